@@ -1,0 +1,64 @@
+"""Who may do what, in one table. Whether a record is theirs is the doors' question (`clients/access.py`)."""
+
+from collections.abc import Iterable
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    CASE_MANAGER = "case_manager", "Case manager"
+    SUPERVISOR = "supervisor", "Clinical supervisor"
+    PRACTICE_ADMIN = "practice_admin", "Practice admin"
+    CLINICAL_READER = "clinical_reader", "Reads clinical text of every client"
+
+
+class Permission(models.TextChoices):
+    ADD_CLIENT = "add_client", "Add a client"
+    EDIT_CLIENT = "edit_client", "Change a client's details, consent, risks and status"
+    ASSIGN_CASELOAD = "assign_caseload", "Assign clients to case managers"
+    MANAGE_STAFF = "manage_staff", "Invite and deactivate staff"
+    READ_FILE = "read_file", "Read a client's file"
+    WRITE_RECORD = "write_record", "Write contact records"
+    ASSESS = "assess", "Write assessments and measures"
+    EDIT_PLAN = "edit_plan", "Write goals, recommendations and funding decisions"
+    MAKE_REFERRAL = "make_referral", "Make referrals and start services"
+    SEE_PROVIDERS = "see_providers", "See the provider directory"
+    EDIT_PROVIDER = "edit_provider", "Change the provider directory"
+    REVIEW = "review", "Review a client"
+    WRITE_REPORT = "write_report", "Write, issue and share reports"
+    SEE_ACCESS_LOG = "see_access_log", "See who opened a file"
+
+
+PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
+    Role.CASE_MANAGER: frozenset(
+        {
+            Permission.ADD_CLIENT,
+            Permission.EDIT_CLIENT,
+            Permission.READ_FILE,
+            Permission.WRITE_RECORD,
+            Permission.ASSESS,
+            Permission.EDIT_PLAN,
+            Permission.MAKE_REFERRAL,
+            Permission.SEE_PROVIDERS,
+            Permission.EDIT_PROVIDER,
+            Permission.REVIEW,
+            Permission.WRITE_REPORT,
+            Permission.SEE_ACCESS_LOG,
+        }
+    ),
+    Role.SUPERVISOR: frozenset({Permission.READ_FILE, Permission.SEE_PROVIDERS, Permission.SEE_ACCESS_LOG}),
+    Role.PRACTICE_ADMIN: frozenset(
+        {
+            Permission.ADD_CLIENT,
+            Permission.ASSIGN_CASELOAD,
+            Permission.MANAGE_STAFF,
+            Permission.SEE_PROVIDERS,
+            Permission.EDIT_PROVIDER,
+        }
+    ),
+    Role.CLINICAL_READER: frozenset({Permission.READ_FILE}),
+}
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
+    return frozenset().union(*(PERMISSIONS_OF.get(role, frozenset()) for role in roles))

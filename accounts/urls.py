@@ -1,0 +1,13 @@
+from django.urls import path
+
+from accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("practice/", views.staff_list, name="staff_list"),
+    path("practice/staff/invite/", views.invite_staff, name="invite_staff"),
+    path("practice/staff/<uuid:person_id>/deactivate/", views.deactivate_staff, name="deactivate_staff"),
+    path("practice/staff/<uuid:person_id>/supervision/", views.add_supervision, name="add_supervision"),
+    path("practice/settings/", views.practice_settings, name="practice_settings"),
+    path("invitations/<str:token>/", views.accept_invitation, name="accept_invitation"),
+]

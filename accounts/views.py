@@ -1,0 +1,132 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
+
+from accounts import actions
+from accounts.forms import DeactivateForm, InviteForm, PasswordForm, PracticeForm, SupervisionForm
+from accounts.http import StaffRequest, requires
+from accounts.models import Invitation, PracticeSettings, Supervision, User
+from accounts.roles import PERMISSIONS_OF, Permission, Role
+from ui import status
+from ui.forms import open_form
+from ui.once import once, see_other
+from ui.versions import Stale, conflict_page
+
+
+@requires(Permission.MANAGE_STAFF)
+@require_safe
+def staff_list(request: StaffRequest) -> HttpResponse:
+    """Everybody on the staff, who supervises whom, and what each role may do."""
+    open_supervisions = Supervision.objects.filter(ends_on=None).select_related("supervisor")
+    supervisors: dict[Any, list[str]] = {}
+    for supervision in open_supervisions:
+        supervisors.setdefault(supervision.supervisee_id, []).append(supervision.supervisor.name)
+    staff = User.objects.order_by("-is_active", "name", "pk")
+    context = {
+        "rows": [
+            (person, ", ".join(supervisors.get(person.pk, [])), status.ACTIVE if person.is_active else status.ENDED)
+            for person in staff
+        ],
+        "invitations": Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now()).order_by("name"),
+        "permissions": [
+            (permission.label, [permission in PERMISSIONS_OF[role] for role in Role.values])
+            for permission in Permission
+        ],
+        "roles": Role.labels,
+    }
+    return render(request, "accounts/staff_list.html", context)
+
+
+@requires(Permission.MANAGE_STAFF)
+@once
+def invite_staff(request: StaffRequest) -> HttpResponse:
+    form = open_form(request, InviteForm, subject="new")
+    if request.method == "POST" and form.is_valid():
+        try:
+            path = actions.invite(by=request.user, now=timezone.now(), **form.cleaned_data)
+        except actions.EmailInUse as problem:
+            form.add_error("email", str(problem))
+        else:
+            link = f"{settings.SITE_URL}{path}"
+            messages.success(request, f"Invitation mailed. If it does not arrive, pass on this link: {link}")
+            return see_other(reverse("accounts:staff_list"))
+    return _form_page(request, form, "Invite a colleague", "Send invitation")
+
+
+@requires(Permission.MANAGE_STAFF)
+@once
+def deactivate_staff(request: StaffRequest, person_id: Any) -> HttpResponse:
+    person = get_object_or_404(User, pk=person_id, is_active=True)
+    form = open_form(request, DeactivateForm, subject=str(person.pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.deactivate(person, by=request.user, now=timezone.now())
+        except actions.LastAdmin as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"{person.name} can no longer sign in.")
+            return see_other(reverse("accounts:staff_list"))
+    return _form_page(request, form, f"Deactivate {person.name}", "Deactivate")
+
+
+@requires(Permission.MANAGE_STAFF)
+@once
+def add_supervision(request: StaffRequest, person_id: Any) -> HttpResponse:
+    person = get_object_or_404(User, pk=person_id, is_active=True)
+    form = open_form(request, SupervisionForm, subject=str(person.pk), supervisee=person)
+    if request.method == "POST" and form.is_valid():
+        supervisor = form.cleaned_data["supervisor"]
+        if Supervision.objects.filter(supervisor=supervisor, supervisee=person, ends_on=None).exists():
+            form.add_error("supervisor", f"{supervisor.name} already supervises {person.name}.")
+        else:
+            actions.start_supervision(supervisor, supervisee=person, on=form.cleaned_data["on"], by=request.user)
+            messages.success(request, f"{supervisor.name} supervises {person.name}.")
+            return see_other(reverse("accounts:staff_list"))
+    return _form_page(request, form, f"Clinical supervisor of {person.name}", "Save")
+
+
+@requires(Permission.MANAGE_STAFF)
+@once
+def practice_settings(request: StaffRequest) -> HttpResponse:
+    practice = PracticeSettings.current()
+    initial = {name: getattr(practice, name) for name in PracticeForm.base_fields}
+    form = open_form(request, PracticeForm, subject="practice", initial=initial, version=practice.version)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_practice(practice, version=form.posted_version, by=request.user, **form.cleaned_data)
+        except Stale as stale:
+            current = {name: getattr(stale.current, name) for name in PracticeForm.base_fields}
+            return conflict_page(request, form, stale, initial=current, back=reverse("accounts:staff_list"))
+        messages.success(request, "Settings saved.")
+        return see_other(reverse("accounts:staff_list"))
+    return _form_page(request, form, "Practice settings", "Save settings")
+
+
+@login_not_required
+@sensitive_post_parameters("password")
+def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """An invited colleague sets their password. The link works once."""
+    try:
+        invitation = actions.open_invitation(token, now=timezone.now())
+        person = User(email=invitation.email, name=invitation.name)
+        form = PasswordForm(request.POST or None, person=person)
+        if request.method == "POST" and form.is_valid():
+            actions.accept_invitation(token, password=form.cleaned_data["password"], now=timezone.now())
+            return see_other(reverse("account_login"))
+    except (actions.InvitationEnded, actions.EmailInUse) as problem:
+        return render(request, "accounts/invitation_ended.html", {"problem": problem}, status=410)
+    context = {"form": form, "invitation": invitation}
+    return render(request, "accounts/accept_invitation.html", context, status=422 if form.errors else 200)
+
+
+def _form_page(request: StaffRequest, form: Any, heading: str, save: str) -> HttpResponse:
+    context = {"form": form, "heading": heading, "save": save, "back": reverse("accounts:staff_list")}
+    return render(request, "accounts/form_page.html", context, status=form.status)

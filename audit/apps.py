@@ -1,0 +1,30 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+
+class AuditConfig(AppConfig):
+    name = "audit"
+
+    def ready(self) -> None:
+        post_migrate.connect(install_triggers, dispatch_uid="append-only triggers")
+        register(Tags.database)(check_triggers)
+
+
+def install_triggers(*, using: str, **_: Any) -> None:
+    from audit.triggers import install
+
+    install(connections[using])
+
+
+def check_triggers(app_configs: Any = None, databases: Any = None, **_: Any) -> list[CheckMessage]:
+    from audit.triggers import missing
+
+    return [
+        Error(f"The append-only triggers of {table} are missing.", hint="Run manage.py migrate.", id="audit.E001")
+        for alias in databases or []
+        for table in missing(connections[alias])
+    ]

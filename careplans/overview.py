@@ -1,0 +1,113 @@
+"""The care plan on one page, as rows of ready strings."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from assessments.models import Need
+from careplans.attainment import Attainment, score_words
+from careplans.models import Answer, Goal, PlanAgreement, Recommendation
+from careplans.progress import attainment_of, strip_of
+from clients.models import Client
+from ui import status
+from ui.charts import GoalStrip
+from ui.dates import counted
+from ui.status import Status
+
+NOT_AGREED = status.worded(status.NOT_STARTED, "Not agreed yet")
+CLOSED_GOAL = status.CLOSED
+ANSWERS = {
+    Answer.APPROVED: status.APPROVED,
+    Answer.PART_APPROVED: status.PART_APPROVED,
+    Answer.REFUSED: status.REFUSED,
+}
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    goal: Goal
+    state: Status
+    strip: GoalStrip
+    start: str
+    now: str
+    is_partial: bool
+
+
+@dataclass(frozen=True)
+class RecommendationRow:
+    recommendation: Recommendation
+    state: Status
+    awaits_answer: bool
+
+
+@dataclass(frozen=True)
+class PlanOverview:
+    rows: list[GoalRow]
+    closed: list[GoalRow]
+    attainment: Attainment
+    needs_without_goal: list[Need]
+    agreement: PlanAgreement | None
+    unagreed: int
+    recommendations: list[RecommendationRow]
+
+    @property
+    def count_words(self) -> str:
+        """5 of 7 open goals at or above expected."""
+        goals = counted(self.attainment.total, "open goal")
+        if not self.attainment.rated:
+            return f"{goals}, none rated yet"
+        unrated = self.attainment.total - self.attainment.rated
+        words = f"{self.attainment.at_or_above} of {goals} at or above expected"
+        return f"{words}, {unrated} not rated yet" if unrated else words
+
+    @property
+    def unagreed_words(self) -> str:
+        return f"{counted(self.unagreed, 'goal')} not agreed yet"
+
+
+def overview_of(client: Client, *, today: date) -> PlanOverview:
+    goals = list(Goal.objects.of(client).select_related("need").with_latest_rating().order_by("number"))
+    opened = [goal for goal in goals if goal.is_open]
+    return PlanOverview(
+        rows=[goal_row(goal) for goal in opened],
+        closed=[goal_row(goal) for goal in goals if not goal.is_open],
+        attainment=attainment_of(opened),
+        needs_without_goal=list(Need.objects.filter(client=client, goals=None).order_by("identified_on", "pk")),
+        agreement=PlanAgreement.objects.latest_of(client),
+        unagreed=sum(not goal.is_agreed for goal in opened),
+        recommendations=recommendation_rows(Recommendation.objects.of(client), today=today),
+    )
+
+
+def goal_row(goal: Goal) -> GoalRow:
+    now = goal.latest.score if goal.latest else None
+    strip = strip_of(goal)
+    return GoalRow(
+        goal=goal,
+        state=_state(goal),
+        strip=strip,
+        start=score_words(goal.baseline).lower(),
+        now=score_words(now).lower(),
+        is_partial=now is not None and now != strip.now,
+    )
+
+
+def recommendation_rows(found: QuerySet[Recommendation], *, today: date) -> list[RecommendationRow]:
+    """The newest first."""
+    loaded = found.select_related("asked", "decision").order_by("-number")
+    return [RecommendationRow(each, answer_state(each, today=today), each.decided is None) for each in loaded]
+
+
+def answer_state(recommendation: Recommendation, *, today: date) -> Status:
+    """The answer, or the state of its clock."""
+    if recommendation.decided:
+        return ANSWERS[Answer(recommendation.decided.answer)]
+    clock = status.due_on(recommendation.answer_due_on, today=today)
+    return status.worded(clock, f"Answer {clock.word[0].lower()}{clock.word[1:]}")
+
+
+def _state(goal: Goal) -> Status:
+    if not goal.is_open:
+        return CLOSED_GOAL
+    return status.ACTIVE if goal.is_agreed else NOT_AGREED

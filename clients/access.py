@@ -1,0 +1,132 @@
+"""The three doors. Every look-up made for a person starts here.
+
+`known_to`: identity, allocation, dates and money. `visible_to`: the content may be read. `workable_by`: the content may
+be changed. A conflict wall is subtracted last, from every door and for every role.
+"""
+
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+
+
+class ClientQuerySet(models.QuerySet[Any]):
+    def known_to(self, user: User, *, now: datetime | None = None) -> Self:
+        return self._through(user, self._readable(user, now) | _any_client(user), now)
+
+    def visible_to(self, user: User, *, now: datetime | None = None) -> Self:
+        return self._through(user, self._readable(user, now), now)
+
+    def workable_by(self, user: User, *, now: datetime | None = None) -> Self:
+        if not user.holds(Role.CASE_MANAGER):
+            return self.none()
+        return self._through(user, Q(_assigned(user, now, working=True)), now)
+
+    def _readable(self, user: User, now: datetime | None) -> Q:
+        door = Q(_assigned(user, now, working=False)) if user.roles else Q(pk__in=[])
+        if user.holds(Role.SUPERVISOR):
+            door |= Q(_supervised(user, now))
+        if user.holds(Role.CLINICAL_READER):
+            door |= Q(pk__isnull=False)
+        return door
+
+    def _through(self, user: User, door: Q, now: datetime | None) -> Self:
+        if not user.is_active:
+            return self.none()
+        return self.filter(door).exclude(_walled(user, now))
+
+
+class FileQuerySet(models.QuerySet[Any]):
+    """Base of every queryset whose records belong to a client's file through a `client` column."""
+
+    def known_to(self, user: User, *, now: datetime | None = None) -> Self:
+        return self.filter(client__in=_clients().known_to(user, now=now))
+
+    def visible_to(self, user: User, *, now: datetime | None = None) -> Self:
+        return self.filter(client__in=_clients().visible_to(user, now=now))
+
+    def workable_by(self, user: User, *, now: datetime | None = None) -> Self:
+        return self.filter(client__in=_clients().workable_by(user, now=now))
+
+
+def find_known(kind: Any, user: User, **lookup: Any) -> Any:
+    """The record, if its client is known to the person; else 404."""
+    found = _records(kind).known_to(user).filter(**lookup).first() if _storable(lookup) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def find_visible(kind: Any, user: User, **lookup: Any) -> Any:
+    """The record, if its content may be read: 404 when its client is not known to the person, else 403.
+
+    `kind` is a model, or a queryset that brings the `select_related` the page needs.
+    """
+    return _find(_records(kind).visible_to(user), kind, user, lookup)
+
+
+def find_workable(kind: Any, user: User, **lookup: Any) -> Any:
+    """The record, if its content may be changed: 404 when its client is not known to the person, else 403."""
+    return _find(_records(kind).workable_by(user), kind, user, lookup)
+
+
+def _find(allowed: Any, kind: Any, user: User, lookup: dict[str, Any]) -> Any:
+    if not _storable(lookup):
+        raise Http404
+    found = allowed.filter(**lookup).first()
+    if found is not None:
+        return found
+    if _records(kind).known_to(user).filter(**lookup).exists():
+        raise PermissionDenied
+    raise Http404
+
+
+def may_work_on(client_id: UUID, user: User) -> bool:
+    return bool(_clients().workable_by(user).filter(pk=client_id).exists())
+
+
+def _storable(lookup: dict[str, Any]) -> bool:
+    """False for an address that holds what no database can: nothing has it for a name."""
+    return not any("\x00" in str(value) for value in lookup.values())
+
+
+def _records(kind: Any) -> Any:
+    return kind if isinstance(kind, models.QuerySet) else kind.objects.all()
+
+
+def _clients() -> Any:
+    return apps.get_model("clients", "Client").objects.all()
+
+
+def _assigned(user: User, now: datetime | None, *, working: bool) -> Exists:
+    spells = apps.get_model("clients", "Assignment").objects.live(now or timezone.now())
+    spells = spells.working() if working else spells
+    return Exists(spells.filter(client=OuterRef("pk"), staff=user))
+
+
+def _supervised(user: User, now: datetime | None) -> Exists:
+    moment = now or timezone.now()
+    today = timezone.localdate(moment)
+    spells = apps.get_model("clients", "Assignment").objects.live(moment).working()
+    supervisions = apps.get_model("accounts", "Supervision").objects.filter(supervisor=user, starts_on__lte=today)
+    supervisions = supervisions.filter(Q(ends_on=None) | Q(ends_on__gt=today))
+    return Exists(spells.filter(client=OuterRef("pk"), staff__in=supervisions.values("supervisee")))
+
+
+def _any_client(user: User) -> Q:
+    return Q(pk__isnull=not user.holds(Role.PRACTICE_ADMIN))
+
+
+def _walled(user: User, now: datetime | None) -> Exists:
+    moment = now or timezone.now()
+    walls = apps.get_model("clients", "ConflictWall").objects.filter(client=OuterRef("pk"), staff=user)
+    return Exists(walls.filter(starts_at__lte=moment).filter(Q(ends_at=None) | Q(ends_at__gt=moment)))

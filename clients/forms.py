@@ -1,0 +1,216 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from clients.models import (
+    InjuryKind,
+    InstructionKind,
+    Nation,
+    PartyRole,
+    Severity,
+    Status,
+)
+from ui.fields import DayField, LineField, TextField
+from ui.forms import PageForm, limited
+
+NOT_CHOSEN = [("", "Choose one")]
+
+
+class DetailsForm(PageForm):
+    """The person and the injury; the whole of "Change details" and the first half of "New client"."""
+
+    label = "Client details"
+
+    given_name = LineField(label="First names", max_length=120)
+    family_name = LineField(label="Last name", max_length=120, required=False)
+    preferred_name = LineField(label="Name they like to be called", max_length=120, required=False)
+    born_on = DayField(label="Date of birth", past=True, required=False, help_text="For example 14 Mar 1989")
+    nation = forms.ChoiceField(
+        label="Nation", choices=Nation.choices, help_text="Capacity law and bank holidays differ"
+    )
+    telephone = LineField(label="Telephone", max_length=40, required=False)
+    email = forms.EmailField(label="E-mail address", required=False)
+    address = TextField(label="Address", rows=3, max_length=500, required=False)
+    communication = TextField(
+        label="Communication needs", rows=2, max_length=1000, required=False, help_text="How to speak, write and call"
+    )
+    what_matters = TextField(label="What matters to them, in their own words", rows=3, max_length=4000, required=False)
+    injury_kind = forms.ChoiceField(label="Kind of injury", choices=NOT_CHOSEN + InjuryKind.choices)
+    injured_on = DayField(label="Date of injury", past=True, required=False)
+    injury = TextField(label="What happened and the injuries", max_length=4000, required=False)
+    pre_existing = TextField(label="Conditions from before the injury", rows=2, max_length=4000, required=False)
+
+    person_fields = (
+        "given_name",
+        "family_name",
+        "preferred_name",
+        "born_on",
+        "nation",
+        "telephone",
+        "email",
+        "address",
+        "communication",
+        "what_matters",
+        "injury_kind",
+        "injured_on",
+        "injury",
+        "pre_existing",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        born, injured = given.get("born_on"), given.get("injured_on")
+        if born and injured and injured < born:
+            self.add_error("injured_on", "The injury must be on or after the date of birth.")
+        return given
+
+    @property
+    def person(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.person_fields}
+
+
+class NewClientForm(DetailsForm):
+    """A new client on one page: the person, the injury, who instructs and pays, and what may be shared with whom."""
+
+    label = "New client"
+
+    instruction_kind = forms.ChoiceField(label="Kind of instruction", choices=NOT_CHOSEN + InstructionKind.choices)
+    instructed_on = DayField(label="Date of instruction", past=True)
+    party_role = forms.ChoiceField(label="Who instructs", choices=NOT_CHOSEN + PartyRole.choices)
+    party_firm = LineField(label="Firm or name", max_length=160)
+    party_contact = LineField(label="Contact", max_length=120, required=False)
+    party_email = forms.EmailField(label="E-mail address", required=False)
+    party_telephone = LineField(label="Telephone", max_length=40, required=False)
+    party_reference = LineField(label="Their reference", max_length=80, required=False)
+    party_reads = forms.BooleanField(label="May read progress reports", required=False, initial=True)
+    party_pays = forms.BooleanField(label="Also pays for the rehabilitation", required=False)
+    funder_role = forms.ChoiceField(label="Who pays", choices=NOT_CHOSEN + PartyRole.choices, required=False)
+    funder_firm = LineField(label="Firm or name", max_length=160, required=False)
+    funder_contact = LineField(label="Contact", max_length=120, required=False)
+    funder_email = forms.EmailField(label="E-mail address", required=False)
+    funder_telephone = LineField(label="Telephone", max_length=40, required=False)
+    funder_reference = LineField(label="Their reference", max_length=80, required=False)
+    funder_reads = forms.BooleanField(label="May read progress reports", required=False)
+    consent_party = forms.BooleanField(label="Share with who instructs", required=False)
+    consent_funder = forms.BooleanField(label="Share with who pays", required=False)
+    consent_providers = forms.BooleanField(label="Share with treating providers", required=False)
+    consent_on = DayField(label="Consent given on", past=True, required=False)
+    consent_by = LineField(
+        label="Consent given by",
+        max_length=160,
+        required=False,
+        help_text="The client, or who acts for them and as what",
+    )
+    consent_ends_on = DayField(label="Consent ends on", required=False)
+    lead = forms.ModelChoiceField(
+        label="Case manager", queryset=User.objects.none(), required=False, empty_label="Not assigned yet"
+    )
+
+    def __init__(self, *args: Any, staff: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if staff.holds(Role.CASE_MANAGER):
+            del self.fields["lead"]  # who adds a client carries it
+        else:
+            limited(self, "lead").queryset = User.objects.holding(Role.CASE_MANAGER).order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if not given.get("party_pays") and "funder_firm" not in self.errors:
+            self._ask_who_pays(given)
+        if any(given.get(name) for name in ("consent_party", "consent_funder", "consent_providers")):
+            for name, words in (
+                ("consent_on", "Enter the date of the consent"),
+                ("consent_by", "Enter who gave consent"),
+            ):
+                if name not in self.errors and not given.get(name):
+                    self.add_error(name, f"{words}, or untick all three")
+        ends, starts = given.get("consent_ends_on"), given.get("consent_on")
+        if ends and starts and ends < starts:
+            self.add_error("consent_ends_on", "Consent must end on or after the day it was given.")
+        return given
+
+    def _ask_who_pays(self, given: dict[str, Any]) -> None:
+        role, firm = given.get("funder_role"), given.get("funder_firm")
+        if not role:
+            self.add_error("funder_role", "Choose who pays, or tick that who instructs also pays")
+        if not firm:
+            self.add_error("funder_firm", "Enter the firm or name of who pays")
+
+
+class StatusForm(PageForm):
+    label = "Status"
+
+    new_status = forms.ChoiceField(label="New status", choices=NOT_CHOSEN + Status.choices)
+    on = DayField(label="From", past=True, error_messages={"required": "Enter the date it changed"})
+    reason = TextField(label="Reason", rows=3, max_length=1000)
+
+
+class AssignLeadForm(PageForm):
+    label = "Assign case manager"
+
+    staff = forms.ModelChoiceField(label="Case manager", queryset=User.objects.none(), empty_label="Choose one")
+    reason = LineField(label="Reason", max_length=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limited(self, "staff").queryset = User.objects.holding(Role.CASE_MANAGER).order_by("name")
+
+
+class ConsentForm(PageForm):
+    label = "Consent"
+
+    with_whom = forms.ChoiceField(label="Share with", error_messages={"required": "Choose who it may be shared with"})
+    given_on = DayField(label="Given on", past=True, error_messages={"required": "Enter the date consent was given"})
+    given_by = LineField(
+        label="Given by",
+        max_length=160,
+        help_text="The client, or who acts for them and as what",
+        error_messages={"required": "Enter who gave consent"},
+    )
+    ends_on = DayField(label="Ends on", required=False)
+
+    def __init__(self, *args: Any, parties: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parties = {str(party.pk): party for party in parties}
+        named = [(key, f"{party.firm} ({party.get_role_display()})") for key, party in self.parties.items()]
+        limited(self, "with_whom").choices = [*NOT_CHOSEN, ("providers", "Treating providers"), *named]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        ends, starts = given.get("ends_on"), given.get("given_on")
+        if ends and starts and ends < starts:
+            self.add_error("ends_on", "Consent must end on or after the day it was given.")
+        return given
+
+
+class WithdrawForm(PageForm):
+    label = "Withdraw consent"
+    takes_away = True
+
+    on = DayField(label="Withdrawn on", past=True, error_messages={"required": "Enter the date consent was withdrawn"})
+    reason = LineField(label="Reason, as given", max_length=500)
+
+
+class RiskForm(PageForm):
+    label = "Risk"
+
+    hazard = LineField(label="Hazard", max_length=160, help_text="A few words: seizures, dog at property")
+    severity = forms.ChoiceField(label="How severe", choices=Severity.choices, initial=Severity.MEDIUM)
+    in_place = TextField(label="What is in place", rows=3, max_length=2000)
+    for_readers = forms.BooleanField(label="May be named in reports", required=False)
+    raised_on = DayField(
+        label="Noticed on",
+        past=True,
+        initial=timezone.localdate,
+        error_messages={"required": "Enter the date the risk was noticed"},
+    )
+
+
+class CloseRiskForm(PageForm):
+    label = "Close risk"
+
+    on = DayField(label="Closed on", past=True, error_messages={"required": "Enter the date the risk was closed"})
+    reason = LineField(label="Reason", max_length=500)

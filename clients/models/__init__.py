@@ -1,0 +1,29 @@
+from clients.models.assignment import Assignment, AssignmentKind, ConflictWall
+from clients.models.client import Client, InjuryKind, Nation, SearchWord, Status, StatusChange
+from clients.models.instruction import Consent, Instruction, InstructionKind, Party, PartyRole
+from clients.models.link import LinkOpening, OutsideLink
+from clients.models.risk import Risk, Severity
+from clients.models.timeline import EntryKind, TimelineEntry
+
+__all__ = [
+    "Assignment",
+    "AssignmentKind",
+    "Client",
+    "ConflictWall",
+    "Consent",
+    "EntryKind",
+    "InjuryKind",
+    "Instruction",
+    "InstructionKind",
+    "LinkOpening",
+    "Nation",
+    "OutsideLink",
+    "Party",
+    "PartyRole",
+    "Risk",
+    "SearchWord",
+    "Severity",
+    "Status",
+    "StatusChange",
+    "TimelineEntry",
+]

@@ -1,0 +1,180 @@
+"""A page of a client's file: banner, list of sections, and the trace that somebody opened it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from accounts.roles import Permission, Role
+from audit.actions import record
+from clients.models import Assignment, AssignmentKind, Client, Consent, Party, Risk
+from clients.models import Status as ClientStatus
+from ui import status
+from ui.dates import counted, day
+from ui.status import Status
+
+# Section of the file, its name, and the route that shows it. A route that does not exist yet has no entry.
+SECTIONS = (
+    ("summary", "Summary", "practice:client_summary"),
+    ("timeline", "Timeline", "records:timeline"),
+    ("assessments", "Assessments", "assessments:assessments"),
+    ("plan", "Care plan", "careplans:plan"),
+    ("referrals", "Referrals & services", "providers:referrals"),
+    ("reviews", "Reviews", "reviews:client_reviews"),
+    ("reports", "Reports", "reports:client_reports"),
+    ("people", "Instruction & consent", "clients:people"),
+    ("access", "Access log", "clients:access_log"),
+)
+# What the banner offers to who works on the file, in this order; the first three are buttons, the rest a menu.
+WORK = (
+    (Permission.WRITE_RECORD, "Add contact record", "practice:add_contact"),
+    (Permission.REVIEW, "Start review", "reviews:start_review"),
+    (Permission.WRITE_REPORT, "Start report", "reports:start_report"),
+    (Permission.EDIT_CLIENT, "Change details", "clients:change_details"),
+    (Permission.EDIT_CLIENT, "Change status", "clients:change_status"),
+)
+ASSIGN = ((Permission.ASSIGN_CASELOAD, "Assign case manager", "clients:allocation"),)
+# What the New menu adds on a page of the file. The first is also the plus of the bar on a phone.
+NEW_FOR_CLIENT = (
+    (Permission.WRITE_RECORD, "Contact record", "practice:add_contact"),
+    (Permission.ASSESS, "Needs assessment", "assessments:add_assessment"),
+    (Permission.EDIT_PLAN, "Recommendation", "careplans:add_recommendation"),
+    (Permission.MAKE_REFERRAL, "Referral", "providers:write_referral"),
+    (Permission.REVIEW, "Review", "reviews:start_review"),
+    (Permission.WRITE_REPORT, "Report", "reports:start_report"),
+)
+STATUS_WORDS = {
+    ClientStatus.ENQUIRY: Status("ring", "Enquiry", "blue"),
+    ClientStatus.ASSESSMENT: Status("half", "Assessment", "blue"),
+    ClientStatus.ACTIVE: status.ACTIVE,
+    ClientStatus.MONITORING: Status("half", "Monitoring", "green"),
+    ClientStatus.PAUSED: status.PAUSED,
+    ClientStatus.CLOSED: status.CLOSED,
+}
+
+
+@dataclass(frozen=True)
+class Banner:
+    """What stands above every page of a client's file."""
+
+    name: str
+    full_name: str
+    called: str
+    reference: str
+    url: str
+    born: date | None
+    age: int | None
+    status: Status
+    case_manager: str
+    cover: str
+    instructed_by: str
+    funder: str
+    communication: str
+    carried_by: frozenset[UUID] = frozenset()
+    consents: list[Status] = field(default_factory=list)
+    risks: list[Risk] = field(default_factory=list)
+
+    @property
+    def risk_status(self) -> Status:
+        return status.worded(status.RISK, counted(len(self.risks), "risk flag"))
+
+
+def client_page(
+    request: Any, client: Client, template: str, context: dict[str, Any], *, section: str, code: int = 200
+) -> HttpResponse:
+    """Renders a page of the client's file and, once it is built, records that it was opened.
+
+    The one INSERT comes before the page is sent: where it fails, the page is not sent. A piece for htmx and a refused
+    form are no openings; whatever else shows the page is one, by whichever method it was asked for. `code` is the
+    form's own status (422 when refused).
+    """
+    banner = banner_of(client, today=timezone.localdate())
+    works = request.user.holds(Role.CASE_MANAGER) and request.user.pk in banner.carried_by
+    whole = {
+        "client": client,
+        "banner": banner,
+        "sections": sections_of(client, section),
+        "client_actions": _actions(client, request.user, works=works),
+        "new_for_client": _offered(NEW_FOR_CLIENT, client, request.user) if works else [],
+        **context,
+    }
+    response = render(request, template, whole, status=code)
+    if code == 200:
+        with transaction.atomic():
+            record(f"{section}.opened", client, by=request.user, client=client)
+    return response
+
+
+def banner_of(client: Client, *, today: date) -> Banner:
+    """Four queries: assignments, parties, consents, risks."""
+    spells = list(Assignment.objects.live(timezone.now()).working().filter(client=client).select_related("staff"))
+    parties = list(Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk"))
+    return Banner(
+        name=client.name,
+        full_name=client.full_name,
+        called=client.called,
+        reference=client.reference,
+        url=client.get_absolute_url(),
+        born=client.born_on,
+        age=client.age_on(today),
+        status=STATUS_WORDS[ClientStatus(client.status)],
+        case_manager=_names(spell.staff.name for spell in spells if spell.kind == AssignmentKind.LEAD),
+        cover=_names(spell.staff.name for spell in spells if spell.kind == AssignmentKind.COVER),
+        instructed_by=_names(f"{party.firm} ({party.get_role_display()})" for party in parties if party.instructs),
+        funder=_names(party.firm for party in parties if party.pays),
+        communication=client.communication,
+        carried_by=frozenset(spell.staff_id for spell in spells),
+        consents=consent_words(client, today=today),
+        risks=list(Risk.objects.open().filter(client=client).order_by("raised_on", "pk")),
+    )
+
+
+def consent_words(client: Client, *, today: date) -> list[Status]:
+    """One tag for each consent that holds, with its end where that is near."""
+    consents = Consent.objects.holding(today).filter(client=client).select_related("party").order_by("pk")
+    return [_consent_word(consent, today) for consent in consents]
+
+
+def _consent_word(consent: Consent, today: date) -> Status:
+    if consent.ends_on and (consent.ends_on - today).days <= 30:
+        return status.worded(status.ENDS_SOON, f"{consent.shared_with}, ends {day(consent.ends_on)}")
+    return status.worded(status.IN_DATE, f"Share with {consent.shared_with.lower()}")
+
+
+def sections_of(client: Client, current: str) -> list[dict[str, Any]]:
+    return [
+        {"url": url, "label": label, "current": key == current}
+        for key, label, route in SECTIONS
+        if (url := path_to(route, client.reference))
+    ]
+
+
+def _actions(client: Client, user: Any, *, works: bool) -> list[dict[str, str]]:
+    assign = _offered(ASSIGN, client, user)
+    return (_offered(WORK, client, user) if works else []) + assign
+
+
+def _offered(steps: Any, client: Client, user: Any) -> list[dict[str, str]]:
+    return [
+        {"url": url, "label": label}
+        for permission, label, route in steps
+        if user.may(permission) and (url := path_to(route, client.reference))
+    ]
+
+
+def path_to(route: str, *args: Any) -> str:
+    """The path of a route, or "" while the package that holds it is not built."""
+    try:
+        return reverse(route, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _names(words: Any) -> str:
+    return ", ".join(words)

@@ -1,0 +1,159 @@
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.http import StaffRequest
+from accounts.models import User
+from accounts.roles import Role
+from clients.models import Assignment, Client, Party, Status
+from clients.pages import STATUS_WORDS
+from ui import dates, status
+from ui.text import storable
+
+PER_PAGE = 25
+# What may be sorted by, and the columns that stand for it; anything else in the URL falls back to the first.
+SORTS = {
+    "name": ("family_name", "given_name"),
+    "ref": ("reference",),
+    "contact": ("last_contact_on",),
+    "review": ("next_review_on",),
+    "status": ("status",),
+}
+HEADINGS = {"name": "Client", "ref": "Ref", "contact": "Last contact", "review": "Next review", "status": "Status"}
+
+
+@dataclass(frozen=True)
+class ClientRow:
+    """One line of the list, in ready strings."""
+
+    url: str
+    name: str
+    reference: str
+    case_manager: str
+    funder: str
+    last_contact: str
+    next_review: str
+    late: status.Status | None
+    status: status.Status
+
+
+@dataclass(frozen=True)
+class Heading:
+    label: str
+    query: str
+    sorted: str
+
+
+@require_safe
+def client_list(request: StaffRequest) -> HttpResponse:
+    """Every client known to the person, filtered by what stands in the URL."""
+    found = Client.objects.known_to(request.user)
+    chosen = {name: storable(request.GET.get(name, ""))[:80].strip() for name in ("q", "status", "lead", "review")}
+    key, down = _sort(request.GET.get("sort", ""))
+    clients = _filtered(found, request, chosen).prefetch_related(*_beside_each_client())
+    page = Paginator(clients.order_by(*_order(key, down)), PER_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    readable = set(
+        Client.objects.visible_to(request.user)
+        .filter(pk__in=[client.pk for client in page])
+        .values_list("pk", flat=True)
+    )
+    context = {
+        "page": page,
+        "rows": [_row(client, today, readable=client.pk in readable) for client in page],
+        "headings": _headings(request.GET, key, down),
+        "query": _without(request.GET, "page"),
+        "chosen": chosen,
+        "active_filters": sum(1 for name, value in chosen.items() if value and name != "q"),
+        "statuses": Status.choices,
+        "leads": _leads(request.user),
+        "nothing_yet": not page.paginator.count and not any(chosen.values()),
+    }
+    return render(request, "clients/client_list.html", context)
+
+
+def _filtered(clients: Any, request: StaffRequest, chosen: dict[str, str]) -> Any:
+    if chosen["q"]:
+        clients = clients.matching(chosen["q"])
+    if chosen["status"] in Status.values:
+        clients = clients.filter(status=chosen["status"])
+    elif chosen["status"] != "all":
+        clients = clients.open()
+    if chosen["lead"] == "none":
+        clients = clients.exclude(pk__in=_live_leads().values("client"))
+    elif chosen["lead"]:
+        carried = _live_leads().filter(staff__email=chosen["lead"])
+        clients = clients.filter(pk__in=carried.values("client"))
+    if chosen["review"] == "late":
+        clients = clients.filter(next_review_on__lt=timezone.localdate())
+    return clients
+
+
+def _live_leads() -> Any:
+    return Assignment.objects.live(timezone.now()).leads()
+
+
+def _beside_each_client() -> list[Prefetch]:
+    parties = Party.objects.filter(instruction__ends_on=None, pays=True).order_by("pk")
+    return [
+        Prefetch("assignments", _live_leads().select_related("staff"), to_attr="live_leads"),
+        Prefetch("parties", parties, to_attr="funders"),
+    ]
+
+
+def _row(client: Any, today: date, *, readable: bool) -> ClientRow:
+    late = (today - client.next_review_on).days if client.next_review_on else 0
+    return ClientRow(
+        url=client.get_absolute_url() if readable else reverse("clients:allocation", args=[client.reference]),
+        name=client.list_name,
+        reference=client.reference,
+        case_manager=", ".join(spell.staff.name for spell in client.live_leads) or "Not assigned",
+        funder=", ".join(party.firm for party in client.funders) or "Not recorded",
+        last_contact=dates.day(client.last_contact_on) if client.last_contact_on else "None yet",
+        next_review=dates.day(client.next_review_on) if client.next_review_on else "Not set",
+        late=status.days_late(late) if late > 0 else None,
+        status=STATUS_WORDS[Status(client.status)],
+    )
+
+
+def _leads(user: User) -> list[tuple[str, str]]:
+    """Case managers to filter by, for people who see more than their own caseload."""
+    if user.roles <= {Role.CASE_MANAGER}:
+        return []
+    staff = User.objects.holding(Role.CASE_MANAGER).order_by("name")
+    return [("none", "Not assigned"), *((person.email, person.name) for person in staff)]
+
+
+def _sort(asked: str) -> tuple[str, bool]:
+    key = asked.removeprefix("-")
+    return (key, asked.startswith("-")) if key in SORTS else ("name", False)
+
+
+def _order(key: str, down: bool) -> list[str]:
+    return [f"-{column}" if down else column for column in (*SORTS[key], "pk")]
+
+
+def _headings(given: QueryDict, key: str, down: bool) -> dict[str, Heading]:
+    headings = {}
+    for name, label in HEADINGS.items():
+        current = name == key
+        query = _without(given, "sort", "page")
+        turned = f"-{name}" if current and not down else name
+        way = ("descending" if down else "ascending") if current else ""
+        headings[name] = Heading(label, f"{query}&sort={turned}" if query else f"sort={turned}", way)
+    return headings
+
+
+def _without(given: QueryDict, *names: str) -> str:
+    kept = given.copy()
+    for name in names:
+        kept.pop(name, None)
+    return kept.urlencode()

@@ -1,0 +1,109 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.http import StaffRequest, requires
+from accounts.roles import Permission, Role
+from clients import actions
+from clients.access import find_workable
+from clients.forms import DetailsForm, NewClientForm, StatusForm
+from clients.models import Client
+from clients.pages import client_page
+from ui.forms import open_form
+from ui.once import once, see_other
+from ui.versions import Stale, conflict_page
+
+
+@requires(Permission.ADD_CLIENT)
+@once
+def new_client(request: StaffRequest) -> HttpResponse:
+    form = open_form(request, NewClientForm, subject="new", staff=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            client = actions.add_client(by=request.user, now=timezone.now(), **_everything(form))
+        except actions.NotACaseManager as problem:
+            form.add_error("lead", str(problem))
+        else:
+            messages.success(request, f"{client.short_name} added as {client.reference}.")
+            own = request.user.holds(Role.CASE_MANAGER)
+            return see_other(client if own else reverse("clients:allocation", args=[client.reference]))
+    context = {"form": form, "back": reverse("clients:client_list")}
+    return render(request, "clients/new_client.html", context, status=form.status)
+
+
+@requires(Permission.EDIT_CLIENT)
+@once
+def change_details(request: StaffRequest, reference: str) -> HttpResponse:
+    client = find_workable(Client, request.user, reference=reference)
+    initial = {name: getattr(client, name) for name in DetailsForm.person_fields}
+    form = open_form(
+        request, DetailsForm, subject=client.reference, client=client, initial=initial, version=client.version
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_details(
+                client, version=form.posted_version, by=request.user, now=timezone.now(), **form.person
+            )
+        except Stale as stale:
+            now = {name: getattr(stale.current, name) for name in DetailsForm.person_fields}
+            return conflict_page(request, form, stale, initial=now, back=client.get_absolute_url())
+        messages.success(request, f"Details saved to {client.short_name}'s file.")
+        return see_other(client)
+    context = {"form": form, "back": client.get_absolute_url()}
+    return client_page(request, client, "clients/change_details.html", context, section="summary", code=form.status)
+
+
+@requires(Permission.EDIT_CLIENT)
+@once
+def change_status(request: StaffRequest, reference: str) -> HttpResponse:
+    client = find_workable(Client, request.user, reference=reference)
+    form = open_form(request, StatusForm, subject=client.reference, client=client, initial={"on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        try:
+            actions.change_status(client, status=given.pop("new_status"), by=request.user, now=timezone.now(), **given)
+        except actions.SameStatus as problem:
+            form.add_error("new_status", str(problem))
+        else:
+            messages.success(request, f"Status saved to {client.short_name}'s file.")
+            return see_other(client)
+    changes = client.status_changes.order_by("-on", "-entered_at").select_related("by")
+    context = {"form": form, "changes": changes, "back": client.get_absolute_url()}
+    return client_page(request, client, "clients/change_status.html", context, section="summary", code=form.status)
+
+
+def _everything(form: NewClientForm) -> dict[str, Any]:
+    """The form's fields as `add_client` takes them."""
+    given = form.cleaned_data
+    consent = {"given_on": given["consent_on"], "given_by": given["consent_by"], "ends_on": given["consent_ends_on"]}
+    parties = [_party(given, "party", consent if given["consent_party"] else None, instructs=True)]
+    if not given["party_pays"]:
+        parties.append(_party(given, "funder", consent if given["consent_funder"] else None, pays=True))
+    return {
+        "person": form.person,
+        "instruction": {"kind": given["instruction_kind"], "starts_on": given["instructed_on"]},
+        "parties": parties,
+        "provider_consent": consent if given["consent_providers"] else None,
+        "lead": given.get("lead"),
+    }
+
+
+def _party(
+    given: dict[str, Any], prefix: str, consent: dict[str, Any] | None, *, instructs: bool = False, pays: bool = False
+) -> actions.NewParty:
+    return actions.NewParty(
+        role=given[f"{prefix}_role"],
+        firm=given[f"{prefix}_firm"],
+        contact_name=given[f"{prefix}_contact"],
+        email=given[f"{prefix}_email"],
+        telephone=given[f"{prefix}_telephone"],
+        their_reference=given[f"{prefix}_reference"],
+        instructs=instructs,
+        pays=pays or bool(given.get(f"{prefix}_pays")),
+        may_read_reports=given[f"{prefix}_reads"],
+        consent=consent,
+    )

@@ -1,0 +1,112 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.http import StaffRequest, requires
+from accounts.roles import Permission
+from clients import actions
+from clients.access import find_visible, find_workable
+from clients.forms import CloseRiskForm, ConsentForm, RiskForm, WithdrawForm
+from clients.models import Client, Consent, Instruction, Party, Risk
+from clients.pages import client_page
+from ui import status
+from ui.forms import open_form
+from ui.once import once, see_other
+
+
+@requires(Permission.READ_FILE)
+@require_safe
+def people(request: StaffRequest, reference: str) -> HttpResponse:
+    """Who instructs and pays, what may be shared with whom, and the open risks."""
+    client = find_visible(Client, request.user, reference=reference)
+    today = timezone.localdate()
+    consents = Consent.objects.filter(client=client).select_related("party", "recorded_by").order_by("-given_on", "-pk")
+    context = {
+        "instruction": Instruction.objects.filter(client=client, ends_on=None).first(),
+        "parties": Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk"),
+        "consents": [(consent, _state(consent, today)) for consent in consents],
+        "open_risks": Risk.objects.open().filter(client=client).order_by("raised_on", "pk"),
+        "may_change": request.user.may(Permission.EDIT_CLIENT),
+    }
+    return client_page(request, client, "clients/people.html", context, section="people")
+
+
+@requires(Permission.EDIT_CLIENT)
+@once
+def add_consent(request: StaffRequest, reference: str) -> HttpResponse:
+    client = find_workable(Client, request.user, reference=reference)
+    parties = Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk")
+    form = open_form(request, ConsentForm, subject=client.reference, client=client, parties=parties)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        party = form.parties.get(given.pop("with_whom"))
+        actions.give_consent(client, party=party, by=request.user, **given)
+        messages.success(request, f"Consent saved to {client.short_name}'s file.")
+        return see_other(_people(client))
+    return _page(request, client, form, "Add consent", "Save consent")
+
+
+@requires(Permission.EDIT_CLIENT)
+@once
+def withdraw_consent(request: StaffRequest, consent_id: Any) -> HttpResponse:
+    consent = find_workable(Consent.objects.select_related("client", "party"), request.user, pk=consent_id)
+    initial = {"on": timezone.localdate()}
+    form = open_form(request, WithdrawForm, subject=str(consent.pk), client=consent.client, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw_consent(consent, by=request.user, **form.cleaned_data)
+        except actions.AlreadyWithdrawn as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Consent withdrawn. Nothing more is shared on the ground of it.")
+            return see_other(_people(consent.client))
+    heading = f"Withdraw consent to share with {consent.shared_with.lower()}"
+    return _page(request, consent.client, form, heading, "Withdraw consent")
+
+
+@requires(Permission.EDIT_CLIENT)
+@once
+def add_risk(request: StaffRequest, reference: str) -> HttpResponse:
+    client = find_workable(Client, request.user, reference=reference)
+    form = open_form(request, RiskForm, subject=client.reference, client=client)
+    if request.method == "POST" and form.is_valid():
+        actions.raise_risk(client, by=request.user, **form.cleaned_data)
+        messages.success(request, f"Risk saved to {client.short_name}'s file.")
+        return see_other(_people(client))
+    return _page(request, client, form, "Add a risk", "Save risk")
+
+
+@requires(Permission.EDIT_CLIENT)
+@once
+def close_risk(request: StaffRequest, risk_id: Any) -> HttpResponse:
+    risk = find_workable(Risk.objects.select_related("client"), request.user, pk=risk_id)
+    initial = {"on": timezone.localdate()}
+    form = open_form(request, CloseRiskForm, subject=str(risk.pk), client=risk.client, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.close_risk(risk, by=request.user, **form.cleaned_data)
+        except actions.AlreadyClosed as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Risk closed.")
+            return see_other(_people(risk.client))
+    return _page(request, risk.client, form, f"Close risk: {risk.hazard}", "Close risk")
+
+
+def _state(consent: Consent, today: Any) -> status.Status:
+    if consent.withdrawn_on and consent.withdrawn_on <= today:
+        return status.WITHDRAWN
+    return status.ends_on(consent.ends_on, today=today) if consent.ends_on else status.IN_DATE
+
+
+def _people(client: Client) -> str:
+    return reverse("clients:people", args=[client.reference])
+
+
+def _page(request: StaffRequest, client: Client, form: Any, heading: str, save: str) -> HttpResponse:
+    context = {"form": form, "heading": heading, "save": f"{save} for {client.short_name}", "back": _people(client)}
+    return client_page(request, client, "clients/people_form.html", context, section="people", code=form.status)

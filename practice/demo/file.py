@@ -1,0 +1,111 @@
+"""A client's file while its story is told: who is who, and what has happened so far, by the names the story uses."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from accounts.models import User
+from assessments.models import Need
+from careplans.models import Goal, Recommendation
+from clients import actions
+from clients.actions import NewParty
+from clients.models import Client, Party
+from practice.demo.days import Days
+from providers.models import Provider, Referral, Service
+from records.models import ContactRecord
+
+OFFICE_HOUR = "16:30"
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What every file of the demo shares."""
+
+    days: Days
+    staff: dict[str, User]
+    providers: dict[str, Provider]
+
+
+@dataclass
+class File:
+    practice: Practice
+    client: Client
+    lead: User
+    needs: list[Need] = field(default_factory=list)
+    goals: dict[int, Goal] = field(default_factory=dict)
+    records: dict[str, ContactRecord] = field(default_factory=dict)
+    recommendations: dict[int, Recommendation] = field(default_factory=dict)
+    referrals: dict[str, Referral] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
+
+    @property
+    def days(self) -> Days:
+        return self.practice.days
+
+    def who(self, name: str) -> User:
+        return self.practice.staff[name] if name else self.lead
+
+    def now(self, ago: int) -> datetime:
+        """When things that are written at the desk are written."""
+        return self.days.at(ago, OFFICE_HOUR)
+
+    def party(self, role: str) -> Party:
+        return Party.objects.get(client=self.client, role=role)
+
+
+class Event(Protocol):
+    @property
+    def ago(self) -> int: ...
+
+    def happen(self, file: File) -> None: ...
+
+
+@dataclass(frozen=True)
+class Story:
+    """How a file was opened, and what happened then. `shares` says with which parties and until when, None for open."""
+
+    opened: int
+    by: str
+    lead: str
+    person: dict[str, Any]
+    born: tuple[int, int, int]
+    injured: int
+    instruction: str
+    parties: tuple[NewParty, ...]
+    shares: dict[str, int | None] = field(default_factory=dict)
+    consented_by: str = "The client"
+    matters: str = ""
+    events: tuple[Event, ...] = ()
+
+
+def tell(story: Story, practice: Practice) -> File:
+    file = _open(story, practice)
+    in_order: Iterable[Event] = sorted(story.events, key=lambda event: -event.ago)
+    for event in in_order:
+        event.happen(file)
+    return file
+
+
+def _open(story: Story, practice: Practice) -> File:
+    days, by = practice.days, practice.staff[story.by]
+    given_on = days.on(story.opened)
+    person = story.person | {"born_on": days.born(*story.born), "injured_on": days.on(story.injured)}
+    if story.matters:
+        person |= {"what_matters": story.matters, "what_matters_on": given_on}
+    consent = {"given_on": given_on, "given_by": story.consented_by}
+    parties = []
+    for party in story.parties:
+        ends = story.shares.get(party.role)
+        until = {"ends_on": days.on(ends)} if ends is not None else {}
+        parties.append(replace(party, consent=consent | until) if party.role in story.shares else party)
+    client = actions.add_client(
+        by=by,
+        now=days.at(story.opened, "09:40"),
+        person=person,
+        instruction={"kind": story.instruction, "starts_on": given_on},
+        parties=parties,
+        provider_consent=consent if story.shares else None,
+        lead=practice.staff[story.lead] if story.lead else None,
+    )
+    return File(practice, client, practice.staff[story.lead or story.by])

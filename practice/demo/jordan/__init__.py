@@ -1,0 +1,1 @@
+"""Jordan Ashby's file: the one rich client of the demo, told over ten months."""

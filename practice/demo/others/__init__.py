@@ -1,0 +1,1 @@
+"""The other files of the demo: shorter, and each in another state."""

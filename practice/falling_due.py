@@ -1,0 +1,164 @@
+"""What falls due, as rows that a person can act on: client, reason in words, and one verb."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from careplans.models import Recommendation
+from clients.models import Client
+from clients.pages import path_to
+from providers.models import Referral
+from reminders.models import Kind
+from reminders.sources import DueRow, Source
+from ui.dates import counted, day
+from ui.status import Status, days_late, due_on
+
+log = logging.getLogger(__name__)
+
+VERY_OVERDUE_DAYS = 7
+ICONS: dict[str, str] = {Kind.REVIEW: "review", Kind.REFERRAL: "referral", Kind.DECISION: "cost"}
+WORDS: dict[str, str] = {Kind.REVIEW: "Review", Kind.REFERRAL: "Referral", Kind.DECISION: "Decision"}
+VERBS: dict[str, str] = {
+    Kind.REVIEW: "Start review",
+    Kind.REFERRAL: "Open referral",
+    Kind.DECISION: "Open recommendation",
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The rows of every source that answered, and a sentence for each that did not."""
+
+    rows: list[DueRow]
+    problems: list[str]
+
+
+@dataclass(frozen=True)
+class Item:
+    kind: str
+    word: str
+    icon: str
+    client: str
+    reference: str
+    client_url: str
+    why: str
+    on: date
+    tag: Status
+    verb: str
+    url: str
+    first: bool = False
+    carried_by: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    key: str
+    title: str
+    note: str
+    tone: str
+    items: list[Item]
+
+
+def load(sources: Iterable[Source], *, until: date) -> Loaded:
+    rows: list[DueRow] = []
+    problems = []
+    for source in sources:
+        try:
+            rows += list(source.due(until))
+        except Exception:  # one broken list must not take the whole day's work off the screen
+            log.exception("%s could not be loaded", source.name)
+            problems.append(f"{source.name} could not be loaded.")
+    return Loaded(sorted(rows, key=lambda row: (row.due_on, row.client_reference, row.kind)), problems)
+
+
+def items_of(
+    rows: list[DueRow],
+    clients: dict[UUID, Client],
+    *,
+    user: User,
+    today: date,
+    carried_by: dict[UUID, str] | None = None,
+) -> list[Item]:
+    """Two queries, whatever the number of rows; only rows of the clients given become items.
+
+    `carried_by` names who does the work, where that is not the reader: then the verb only opens the file.
+    """
+    rows = [row for row in rows if row.client_id in clients]
+    reasons = _referral_reasons(rows, user, today) | _decision_reasons(rows, user)
+    items = [_item(row, clients[row.client_id], reasons, today) for row in rows]
+    if carried_by is None:
+        return items
+    return [
+        replace(item, carried_by=carried_by.get(row.client_id, ""), verb="Open file", url=item.client_url)
+        for row, item in zip(rows, items, strict=True)
+    ]
+
+
+def grouped(items: list[Item], *, today: date) -> list[Group]:
+    week = today + timedelta(days=7)
+    groups = (
+        ("very-overdue", "Very overdue", f"more than {VERY_OVERDUE_DAYS} days", "rows-red", _very_overdue),
+        ("overdue", "Overdue", "", "rows-red", lambda late, on: 0 < late <= VERY_OVERDUE_DAYS),
+        ("today", "Today", "", "rows-teal", lambda late, on: late == 0),
+        ("next-7-days", "Next 7 days", "", "", lambda late, on: late < 0 and on <= week),
+        ("later", "Later this month", "", "", lambda late, on: on > week),
+    )
+    made = [
+        Group(key, title, note, tone, [item for item in items if holds((today - item.on).days, item.on)])
+        for key, title, note, tone, holds in groups
+    ]
+    return [group for group in made if group.items]
+
+
+def _very_overdue(late: int, on: date) -> bool:
+    return late > VERY_OVERDUE_DAYS
+
+
+def _item(row: DueRow, client: Client, reasons: dict[UUID, str], today: date) -> Item:
+    late = (today - row.due_on).days
+    return Item(
+        kind=row.kind,
+        word=WORDS.get(row.kind, "Due"),
+        icon=ICONS.get(row.kind, "clock"),
+        client=client.short_name,
+        reference=client.reference,
+        client_url=client.get_absolute_url(),
+        why=reasons.get(row.subject_id) or (f"Was due {day(row.due_on)}" if late > 0 else f"Due {day(row.due_on)}"),
+        on=row.due_on,
+        tag=days_late(late) if late > 0 else due_on(row.due_on, today=today),
+        verb=VERBS.get(row.kind, "Open file"),
+        url=_where(row) or client.get_absolute_url(),
+    )
+
+
+def _where(row: DueRow) -> str:
+    if row.kind == Kind.REVIEW:
+        return path_to("reviews:start_review", row.client_reference)
+    if row.kind == Kind.REFERRAL:
+        return path_to("providers:referral", row.subject_id)
+    return path_to("careplans:recommendation", row.subject_id)
+
+
+def _referral_reasons(rows: list[DueRow], user: User, today: date) -> dict[UUID, str]:
+    asked = Referral.objects.visible_to(user).filter(pk__in=_subjects(rows, Kind.REFERRAL)).select_related("provider")
+    return {referral.pk: _no_reply(referral, today) for referral in asked}
+
+
+def _no_reply(referral: Any, today: date) -> str:
+    waited = counted((today - referral.sent_on).days, "day")
+    return f"{referral.provider.name} has not replied for {waited}"
+
+
+def _decision_reasons(rows: list[DueRow], user: User) -> dict[UUID, str]:
+    asked = (
+        Recommendation.objects.visible_to(user).filter(pk__in=_subjects(rows, Kind.DECISION)).select_related("asked")
+    )
+    return {row.pk: f"{row.asked.firm} has not answered recommendation {row.number}" for row in asked}
+
+
+def _subjects(rows: list[DueRow], kind: str) -> list[UUID]:
+    return [row.subject_id for row in rows if row.kind == kind]

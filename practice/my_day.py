@@ -1,0 +1,159 @@
+"""My day: what needs the person who is signed in, in order of urgency."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.http import StaffRequest
+from accounts.models import User
+from accounts.roles import Role
+from assessments.models import MeasureResult
+from clients.models import Assignment, Client
+from clients.pages import path_to
+from practice.falling_due import Group, Loaded, grouped, items_of, load
+from reminders.models import Reminder
+from reminders.sources import DueRow, given
+from ui import status
+from ui.dates import clock, counted, weekday_day
+from ui.models import Draft
+
+DAYS_AHEAD = 30
+MOST_OF_A_LIST = 25
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    label: str
+    client: Client | None
+    saved: str
+    url: str
+
+
+@require_safe
+def my_day(request: StaffRequest) -> HttpResponse:
+    now = timezone.now()
+    today = timezone.localdate(now)
+    user = request.user
+    loaded = load(given.sources, until=today + timedelta(days=DAYS_AHEAD))
+    mine = {client.pk: client for client in Client.objects.workable_by(user, now=now)}
+    rows = [row for row in loaded.rows if row.client_id in mine]
+    shown = [row for row in rows if row.kind == request.GET.get("show")] or rows
+    groups = _with_one_primary(grouped(items_of(shown, mine, user=user, today=today), today=today))
+    context = {
+        "today": today,
+        "chips": _chips(rows, shown),
+        "problems": loaded.problems,
+        "alerts": _alerts(user),
+        "alert_status": status.worded(status.RISK, "Needs action"),
+        "drafts": _drafts(user, mine, today),
+        "groups": groups,
+        "quiet": "" if _presses(groups) else _quiet(mine, today),
+        "others": _overdue_of_others(loaded, user, mine, today),
+        "undelivered": Reminder.objects.undelivered().filter(person=user).values("message_id").distinct().count(),
+        "unassigned": _unassigned(user),
+    }
+    return render(request, "practice/my_day.html", context)
+
+
+def _chips(rows: list[DueRow], shown: list[DueRow]) -> list[dict[str, Any]]:
+    counts = {source.kind: sum(1 for row in rows if row.kind == source.kind) for source in given.sources}
+    one = shown[0].kind if len(shown) < len(rows) else ""
+    chips = [{"label": "All", "count": len(rows), "url": "?", "current": not one}]
+    chips += [
+        {
+            "label": source.name,
+            "count": counts[source.kind],
+            "url": f"?show={source.kind}",
+            "current": source.kind == one,
+        }
+        for source in given.sources
+        if counts[source.kind]
+    ]
+    return chips
+
+
+def _with_one_primary(groups: list[Group]) -> list[Group]:
+    """The most urgent row carries the page's one primary button."""
+    if not groups:
+        return groups
+    first, *others = groups[0].items
+    return [replace(groups[0], items=[replace(first, first=True), *others]), *groups[1:]]
+
+
+def _presses(groups: list[Group]) -> bool:
+    return any(group.key in ("very-overdue", "overdue", "today") for group in groups)
+
+
+def _quiet(mine: dict[Any, Client], today: date) -> str:
+    coming = sorted(
+        (client.next_review_on, client.reference)
+        for client in mine.values()
+        if client.next_review_on and client.next_review_on > today
+    )
+    if not coming:
+        return "Nothing needs you today."
+    on, reference = coming[0]
+    return f"Nothing needs you today. Next: review for {reference} on {weekday_day(on)}."
+
+
+def _drafts(user: User, mine: dict[Any, Client], today: date) -> list[DraftLine]:
+    """What the person began and can still finish: drafts about clients they no longer work for stay out of sight."""
+    by_reference = {client.reference: client for client in mine.values()}
+    drafts = Draft.objects.filter(author=user).order_by("-saved_at")
+    return [
+        DraftLine(draft.label, by_reference.get(draft.client), _saved(draft, today), draft.path)
+        for draft in drafts
+        if not draft.client or draft.client in by_reference
+    ]
+
+
+def _saved(draft: Draft, today: date) -> str:
+    at = timezone.localtime(draft.saved_at)
+    return f"saved {'today' if at.date() == today else weekday_day(at)}, {clock(at)}"
+
+
+def _alerts(user: User) -> QuerySet[MeasureResult]:
+    alerts = MeasureResult.objects.visible_to(user).filter(alert_seen_at=None).exclude(alert="")
+    return alerts.select_related("client").order_by("-taken_on", "pk")[:MOST_OF_A_LIST]
+
+
+def _overdue_of_others(loaded: Loaded, user: User, mine: dict[Any, Client], today: date) -> dict[str, Any]:
+    """For a supervisor: what has been overdue longest with the people they supervise."""
+    if not user.holds(Role.SUPERVISOR):
+        return {}
+    late = [row for row in loaded.rows if row.due_on < today and row.client_id not in mine]
+    people = given.responsible_for({row.client_id for row in late}, timezone.now())
+    theirs = {client_id: them for client_id, them in people.items() if user.pk in them.supervisors}
+    clients = {client.pk: client for client in Client.objects.visible_to(user).filter(pk__in=theirs)}
+    staff = User.objects.filter(pk__in={person for them in theirs.values() for person in them.working})
+    names = dict(staff.values_list("pk", "name"))
+    carried_by = {pk: ", ".join(names[person] for person in them.working) for pk, them in theirs.items()}
+    late = [row for row in late if row.client_id in clients]
+    items = items_of(late[:MOST_OF_A_LIST], clients, user=user, today=today, carried_by=carried_by)
+    return {"count": len(late), "rows": items}
+
+
+def _unassigned(user: User) -> dict[str, Any]:
+    """For an admin: clients whom nobody carries."""
+    if not user.holds(Role.PRACTICE_ADMIN):
+        return {}
+    leads = Assignment.objects.live(timezone.now()).leads().filter(client=OuterRef("pk"))
+    found = list(Client.objects.known_to(user).open().exclude(Exists(leads)).order_by("created_at", "pk"))
+    return {
+        "count": len(found),
+        "rows": [
+            {"client": client, "waiting": _waiting(client), "url": path_to("clients:allocation", client.reference)}
+            for client in found[:MOST_OF_A_LIST]
+        ],
+    }
+
+
+def _waiting(client: Client) -> str:
+    days = (timezone.localdate() - timezone.localtime(client.created_at).date()).days
+    return f"Added {counted(days, 'day')} ago" if days else "Added today"

@@ -1,0 +1,55 @@
+"""What stands around every page: the practice's name, the navigation a person's roles open, and who is signed in."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import PracticeSettings, User
+from accounts.roles import Permission, Role
+from clients.pages import path_to
+
+NAVIGATION = (
+    ("My day", "practice:my_day", None),
+    ("Clients", "clients:client_list", None),
+    ("Reviews", "reviews:review_list", Permission.READ_FILE),
+    ("Providers", "providers:provider_list", Permission.SEE_PROVIDERS),
+    ("Reports", "reports:report_list", Permission.READ_FILE),
+    ("Practice", "accounts:staff_list", Permission.MANAGE_STAFF),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    practice = getattr(request, "practice", None) or PracticeSettings.current()
+    context: dict[str, Any] = {"practice_name": practice.name, "practice": practice}
+    if user is None or not user.is_authenticated:
+        return context
+    return context | {
+        "me": {"name": user.name, "initials": user.initials, "role_words": user.role_label},
+        "can": {permission.name: user.may(permission) for permission in Permission},
+        "navigation": _navigation(user, request.path),
+        "new_menu": _new_menu(user),
+        "idle_minutes": practice.idle_minutes,
+        "stay_url": reverse("ui:stay_signed_in"),
+        "security_url": reverse("mfa_index"),
+    }
+
+
+def _navigation(user: User, path: str) -> list[dict[str, Any]]:
+    return [
+        {"url": url, "label": label, "current": path == url if url == "/" else path.startswith(url)}
+        for label, route, permission in NAVIGATION
+        if (permission is None or user.may(permission)) and (url := path_to(route))
+    ]
+
+
+def _new_menu(user: User) -> list[dict[str, str]]:
+    items = []
+    if user.may(Permission.ADD_CLIENT):
+        items.append({"url": reverse("clients:new_client"), "label": "Client"})
+    if user.holds(Role.PRACTICE_ADMIN) and path_to("accounts:invite_staff"):
+        items.append({"url": reverse("accounts:invite_staff"), "label": "Colleague"})
+    if user.may(Permission.EDIT_PROVIDER) and path_to("providers:add_provider"):
+        items.append({"url": path_to("providers:add_provider"), "label": "Provider"})
+    return items

@@ -1,0 +1,59 @@
+"""What falls due, and who is to hear of it: handed in at start by `casemgmt/wiring.py`.
+
+`reminders` stands below the packages that know, so they hand it their functions instead of being imported.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """One thing that is not finished and has a day."""
+
+    kind: str
+    subject_id: UUID
+    client_id: UUID
+    client_reference: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class People:
+    """Staff, by id: who works on a client's file now, and who supervises them."""
+
+    working: tuple[UUID, ...] = ()
+    supervisors: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Everything of one kind that is not finished and due by a day; `name` is the plural, for sentences."""
+
+    kind: str
+    name: str
+    due: Callable[[date], Iterable[DueRow]]
+
+
+@dataclass
+class Given:
+    """`known_to` gives those of the clients whose reference the person may see."""
+
+    sources: Sequence[Source] = ()
+    responsible_for: Callable[[Collection[UUID], datetime], Mapping[UUID, People]] = field(default=lambda ids, now: {})
+    known_to: Callable[[Any, Collection[UUID]], set[UUID]] = field(default=lambda user, ids: set())
+
+
+given = Given()
+
+
+def hand_in(
+    sources: Sequence[Source],
+    *,
+    responsible_for: Callable[[Collection[UUID], datetime], Mapping[UUID, People]],
+    known_to: Callable[[Any, Collection[UUID]], set[UUID]],
+) -> None:
+    given.sources, given.responsible_for, given.known_to = sources, responsible_for, known_to

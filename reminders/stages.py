@@ -1,0 +1,57 @@
+"""Which reminders there should be today: a sum over what falls due and who is to hear of it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from reminders.models import Channel, Stage
+from reminders.sources import DueRow, People
+
+
+@dataclass(frozen=True)
+class Wanted:
+    row: DueRow
+    stage: Stage
+    person: UUID
+    channel: Channel
+
+    @property
+    def key(self) -> tuple[str, UUID, date, str, UUID, str]:
+        return (self.row.kind, self.row.subject_id, self.row.due_on, self.stage, self.person, self.channel)
+
+
+def stage_of(due_on: date, *, today: date, days_before: int, days_after: int) -> Stage | None:
+    """The latest stage that has come; the earlier ones are passed over, as after an outage."""
+    if today >= due_on + timedelta(days=days_after):
+        return Stage.ESCALATED
+    if today >= due_on:
+        return Stage.ON_THE_DAY
+    if today >= due_on - timedelta(days=days_before):
+        return Stage.BEFORE
+    return None
+
+
+def wanted(row: DueRow, stage: Stage, people: People) -> Iterator[Wanted]:
+    """Whoever works on the file is told at every stage; escalation goes to their supervisors as well, by mail too."""
+    for person in people.working:
+        yield Wanted(row, stage, person, Channel.IN_APP)
+        if stage != Stage.ESCALATED:
+            yield Wanted(row, stage, person, Channel.MAIL)
+    if stage == Stage.ESCALATED:
+        for person in people.supervisors:
+            if person not in people.working:
+                yield Wanted(row, stage, person, Channel.IN_APP)
+            yield Wanted(row, stage, person, Channel.MAIL)
+
+
+def all_wanted(
+    rows: Iterable[DueRow], people: Mapping[UUID, People], *, today: date, days_before: int, days_after: int
+) -> dict[tuple[str, UUID, date, str, UUID, str], Wanted]:
+    found = {}
+    for row in rows:
+        stage = stage_of(row.due_on, today=today, days_before=days_before, days_after=days_after)
+        if stage:
+            for one in wanted(row, stage, people.get(row.client_id, People())):
+                found[one.key] = one
+    return found

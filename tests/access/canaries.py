@@ -1,0 +1,109 @@
+"""A word of its own in each text column of each file, so that a leak can be seen in any answer."""
+
+import re
+import uuid
+
+from django.db import connection
+from django.db.models import CharField, EmailField, TextField
+
+from audit import triggers
+from tests.access.practice import file_models
+
+# Text that is not somebody's words: keys, digests, names of routes, and pages made of other fields.
+NOT_WORDS = {
+    "reference",
+    "route",
+    "target",
+    "target_kind",
+    "target_id",
+    "token_digest",
+    "passcode_hash",
+    "data_digest",
+    "html_digest",
+    "pdf_digest",
+    "number",
+    "measure",
+    "icon",
+    "client_reference",
+    "message_id",
+    "claimed_by",
+    "word",
+    "html",
+}
+MARKUP = "<b title='x'>"
+# Identity, allocation and money: what an admin knows of every client.
+KNOWN = {
+    "clients.Client": {"given_name", "family_name", "preferred_name"},
+    "clients.Party": {"firm", "contact_name", "email", "telephone", "their_reference"},
+    "clients.Assignment": {"reason"},
+    "reminders.Reminder": {"problem"},
+}
+# The provider directory belongs to the practice: everybody may read it.
+NOT_OF_A_FILE = {"providers.Provider"}
+# Who may read which file. An admin knows every client, without the clinical text.
+READS = {
+    "lead": {"own"},
+    "cover during": {"own"},
+    "own supervisor": {"own"},
+    "opened with reason": {"own"},
+}
+
+
+def plant_words(practice):
+    """Fills `practice.words`: for each of the two files, word to (model, column)."""
+    triggers.remove(connection)
+    practice.words = {"own": plant(practice.own), "foreign": plant(practice.foreign)}
+    triggers.install(connection)
+
+
+def plant(file):
+    """Puts a word of its own into each text column of each row of a file: word to (model, column)."""
+    words = {}
+    for model in file_models():
+        row = file.rows.get(model._meta.label)
+        if row is None or model._meta.label in NOT_OF_A_FILE:
+            continue
+        values = {column.name: word_for(column) for column in model._meta.fields if is_words(column)}
+        words |= {re.match("[a-z]+", word)[0]: (model._meta.label, name) for name, word in values.items()}
+        model.objects.filter(pk=row.pk).update(**values)
+    return words
+
+
+def is_words(column):
+    return isinstance(column, CharField | TextField) and not column.choices and column.name not in NOT_WORDS
+
+
+def word_for(column):
+    """A word with markup behind it, where there is room for it."""
+    word = "cnr" + "".join(chr(ord("a") + int(digit, 16)) for digit in uuid.uuid4().hex[:12])
+    if isinstance(column, EmailField):
+        return f"{word}@canary.example"
+    return word[: column.max_length or 15] if (column.max_length or 99) < len(word + MARKUP) else word + MARKUP
+
+
+def shown(practice, which, text, *, leave_out=()):
+    return sorted(
+        {practice.words[which][word] for word in practice.words[which] if word in text} - set(leave_out), key=str
+    )
+
+
+def known_only():
+    return [(label, name) for label, names in KNOWN.items() for name in names]
+
+
+def leaks(practice, person, response):
+    """What an answer shows of a file that this person may not read."""
+    text = text_of(response)
+    for which in {"own", "foreign"} - READS.get(person, set()):
+        for label, name in shown(practice, which, text, leave_out=known_only() if person == "admin" else ()):
+            yield f"shows {label}.{name} of the {which} file"
+
+
+def unescaped(practice, text):
+    """Columns whose markup came through as markup."""
+    return sorted({place for words in practice.words.values() for word, place in words.items() if f"{word}<" in text})
+
+
+def text_of(response):
+    """Everything that came back, headers included."""
+    return f"{dict(response.headers)} {response.content.decode(errors='replace')}"

@@ -1,0 +1,224 @@
+"""One practice for all nets: two clients' files with one of everything, and the people of the access matrix."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import ForeignKey, ManyToManyField
+from django.utils import timezone
+
+from accounts.models import Supervision, User
+from accounts.roles import Role
+from audit.actions import digest_of
+from clients.models import AssignmentKind, Client
+from tests.factories import every_factory
+from tests.factories.accounts import InvitationFactory, SupervisionFactory, UserFactory
+from tests.factories.clients import (
+    AssignmentFactory,
+    ClientFactory,
+    ConflictWallFactory,
+    ConsentFactory,
+    InstructionFactory,
+    PartyFactory,
+)
+from tests.factories.reminders import SweepFactory
+
+NOBODY = UUID("01930000-0000-7000-8000-000000000000")
+# What a route's arguments name: the model, or for "reference" the client itself.
+NAMED = {
+    "record_id": "records.ContactRecord",
+    "assessment_id": "assessments.Assessment",
+    "need_id": "assessments.Need",
+    "result_id": "assessments.MeasureResult",
+    "goal_id": "careplans.Goal",
+    "recommendation_id": "careplans.Recommendation",
+    "provider_id": "providers.Provider",
+    "referral_id": "providers.Referral",
+    "service_id": "providers.Service",
+    "review_id": "reviews.Review",
+    "report_id": "reports.Report",
+    "issued_id": "reports.IssuedReport",
+    "link_id": "clients.OutsideLink",
+    "party_id": "clients.Party",
+    "consent_id": "clients.Consent",
+    "risk_id": "clients.Risk",
+    "reminder_id": "reminders.Reminder",
+}
+FIXED = {
+    "accounts:accept_invitation": {"token": "an invitation"},
+    "account_reset_password_from_key": {"uidb36": "0", "key": "none"},
+}
+# Made by hand below, or not part of a file.
+BY_HAND = {"Client", "Assignment", "ConflictWall", "Instruction", "Party", "Consent"}
+
+
+@dataclass
+class File:
+    """A client's file. `rows` holds one row of each model; `values` says what stands for a route's arguments."""
+
+    client: Client
+    lead: User
+    token: str
+    rows: dict = field(default_factory=dict)
+    values: dict = field(default_factory=dict)
+
+
+def file_of(lead, *, token="", **names):
+    """A file with one of every model that belongs to a client."""
+    client = ClientFactory(**names)
+    AssignmentFactory(client=client, staff=lead)
+    instruction = InstructionFactory(client=client)
+    party = PartyFactory(client=client, instruction=instruction, pays=True)
+    ConsentFactory(client=client, party=party, recorded_by=lead)
+    consent = ConsentFactory(client=client, recorded_by=lead)
+    rows = {type(row)._meta.label: row for row in (client, instruction, party, consent)}
+    file = File(client, lead, token or f"token of {client.reference}", rows)
+    for kind in file_factories():
+        add_row(file, kind)
+    file.values = values_of(file) | variants(file)
+    return file
+
+
+def variants(file):
+    """Routes that show a record in another state than the file's own, with what they take in place of it."""
+    issued = dict(file.rows)
+    report = next(kind for kind in file_factories() if kind._meta.model.__name__ == "Report")
+    draft = add_row(file, report, render_state="none", pdf=None)
+    queued = add_row(file, report, render_state="queued", pdf=None)
+    file.rows = issued
+    return {"reports:report": {"report_id": draft.pk}, "reports:rendering": {"report_id": queued.pk}}
+
+
+def add_row(file, kind, **values):
+    """One more row of a kind, joined to the rows the file holds already."""
+    model = kind._meta.model
+    for column in model._meta.get_fields():
+        if isinstance(column, ForeignKey) and column.related_model._meta.label in file.rows and not column.null:
+            values.setdefault(column.name, file.rows[column.related_model._meta.label])
+        if isinstance(column, ForeignKey) and column.related_model is User and not column.null:
+            values.setdefault(column.name, file.lead)
+    values = PARTICULARS.get(model._meta.label, lambda _: {})(file) | values
+    row = kind(**values)
+    for column in model._meta.get_fields():
+        if isinstance(column, ManyToManyField) and column.related_model._meta.label in file.rows:
+            getattr(row, column.name).add(file.rows[column.related_model._meta.label])
+    file.rows[model._meta.label] = row
+    return row
+
+
+def _link(file):
+    issued = file.rows["reports.IssuedReport"]
+    token = secrets.token_urlsafe() if "clients.OutsideLink" in file.rows else file.token
+    return {"target_id": str(issued.pk), "token_digest": digest_of(token)}
+
+
+def _reminder(file):
+    return {"client_id": file.client.pk, "client_reference": file.client.reference, "state": "unknown"}
+
+
+# What a row needs besides its parents, to stand for the page of its kind.
+PARTICULARS = {
+    "clients.OutsideLink": _link,
+    "reports.Report": lambda file: {"render_state": "done", "pdf": b"%PDF-1.7"},
+    "reminders.Reminder": _reminder,
+    "clients.TimelineEntry": lambda file: {"by_name": file.lead.name},
+}
+
+
+def file_factories():
+    """Factories of the models that belong to a file, parents first."""
+    labels = {model._meta.label for model in file_models()}
+    waiting = [kind for kind in every_factory() if kind._meta.model._meta.label in labels]
+    waiting = [kind for kind in waiting if kind._meta.model.__name__ not in BY_HAND]
+    sorted_out = []
+    while waiting:
+        names = {kind._meta.model for kind in waiting}
+        ready = [kind for kind in waiting if not _parents(kind._meta.model) & names - {kind._meta.model}]
+        assert ready, f"factories in a circle: {waiting}"
+        sorted_out += ready
+        waiting = [kind for kind in waiting if kind not in ready]
+    links = [kind for kind in sorted_out if kind._meta.model.__name__ in ("OutsideLink", "LinkOpening")]
+    return [kind for kind in sorted_out if kind not in links] + links
+
+
+def file_models():
+    """Every model of ours that hangs on a client, directly or through another."""
+    ours = [model for model in apps.get_models() if model._meta.app_label in settings.OUR_PACKAGES]
+    found = {Client}
+    while True:
+        more = {model for model in ours if _parents(model) & found} - found
+        if not more:
+            extra = {model for model in ours if any(column.name == "client_id" for column in model._meta.fields)}
+            return sorted(found | extra | {apps.get_model("providers.Provider")}, key=lambda model: model._meta.label)
+        found |= more
+
+
+def _parents(model):
+    foreign = {column.related_model for column in model._meta.get_fields() if isinstance(column, ForeignKey)}
+    return foreign | {column.related_model for column in model._meta.many_to_many}
+
+
+def values_of(file):
+    values = {name: file.rows[label].pk for name, label in NAMED.items() if label in file.rows}
+    return values | {
+        "reference": file.client.reference,
+        "token": file.token,
+        "person_id": UserFactory(roles=[Role.CASE_MANAGER]).pk,
+        "key": "wsas",
+    }
+
+
+def unknown_values():
+    return dict.fromkeys(NAMED, NOBODY) | {
+        "reference": "CM-0000",
+        "token": "unknown",
+        "person_id": NOBODY,
+        "key": "wsas",
+    }
+
+
+@dataclass
+class Practice:
+    own: File
+    foreign: File
+    people: dict
+
+    def particulars(self, which, route):
+        """What a route takes in place of what its arguments usually stand for."""
+        file = {"own": self.own, "foreign": self.foreign}.get(which)
+        return FIXED.get(route, {}) | (file.values.get(route, {}) if file else {})
+
+    def values(self, which):
+        return {"own": self.own.values, "foreign": self.foreign.values, "unknown": unknown_values()}[which]
+
+
+def build():
+    """The file ("own") that each person stands in some relation to, and one ("foreign") that only its lead may open."""
+    now, hour = timezone.now(), timedelta(hours=1)
+    lead, stranger = UserFactory(name="Lena Lead"), UserFactory(name="Frieda Foreign")
+    own = file_of(lead, given_name="Olive", family_name="Ownfile")
+    foreign = file_of(stranger, given_name="Fergus", family_name="Foreignfile")
+    people = {"lead": lead, "admin": UserFactory(roles=[Role.PRACTICE_ADMIN])}
+
+    def spell(name, kind, starts, ends):
+        people[name] = AssignmentFactory(client=own.client, kind=kind, starts_at=starts, ends_at=ends).staff
+
+    spell("former lead", AssignmentKind.LEAD, now - 900 * hour, now - 800 * hour)
+    spell("cover before", AssignmentKind.COVER, now + hour, now + 2 * hour)
+    spell("cover during", AssignmentKind.COVER, now - hour, now + hour)
+    spell("cover after", AssignmentKind.COVER, now - 2 * hour, now - hour)
+    spell("walled off", AssignmentKind.COVER, now - hour, now + hour)
+    spell("opened with reason", AssignmentKind.OPENED_WITH_REASON, now - hour / 2, now + hour / 2)
+    spell("deactivated", AssignmentKind.COVER, now - hour, now + hour)
+    ConflictWallFactory(client=own.client, staff=people["walled off"])
+    people["own supervisor"] = SupervisionFactory(supervisee=lead).supervisor
+    others = file_of(UserFactory(name="Other Lead"))
+    people["other case manager"] = others.lead
+    people["other supervisor"] = SupervisionFactory(supervisee=others.lead).supervisor
+    assert Supervision.objects.count() == 2
+    SweepFactory()
+    InvitationFactory(token_digest=digest_of("an invitation"))
+    return Practice(own, foreign, people)

@@ -1,0 +1,173 @@
+"""Who gets where. A route stands behind a door; a door says what each person meets there.
+
+ok      comes in here; a client who is not theirs is as unknown to them as one that does not exist (404)
+all     comes in for every client or record; what does not exist is 404
+in      comes in; the page is about no record
+404     not known to them, whatever they ask for
+403     their role does not do this, whatever they ask for
+shut    known to them here, but not for them (403); other clients are unknown (404)
+login   sent to sign in
+any     comes in, is sent to sign in, or finds nothing: a page that only makes sense in the middle of signing in
+"""
+
+PEOPLE = (
+    "signed out",
+    "lead",
+    "other case manager",
+    "former lead",
+    "cover before",
+    "cover during",
+    "cover after",
+    "own supervisor",
+    "other supervisor",
+    "admin",
+    "walled off",
+    "opened with reason",
+    "deactivated",
+)
+
+_DOORS = """
+                             out   lead other former before during after own-sup sup admin walled opened gone
+reads the file             | login ok   404   404    404    ok     404   ok      404 403   404    ok     login
+works on the file          | login ok   404   404    404    ok     404   403     403 403   404    shut   login
+works on what they read    | login ok   404   404    404    ok     404   shut    404 403   404    shut   login
+allocation                 | login 403  403   403    403    403    403   403     403 all   403    403    login
+add a client               | login in   in    in     in     in     in    403     403 in    in     in     login
+lists of files             | login in   in    in     in     in     in    in      in  403   in     in     login
+staff                      | login 403  403   403    403    403    403   403     403 all   403    403    login
+see providers              | login all  all   all    all    all    all   all     all all   all    all    login
+change providers           | login all  all   all    all    all    all   403     403 all   all    all    login
+own account                | login in   in    in     in     in     in    in      in  in    in     in     login
+own second factor          | login any  any   any    any    any    any   any     any any   any    any    login
+own reminders              | login ok   404   404    404    404    404   404     404 all   404    404    login
+steps of signing in        | any  any  any   any    any    any    any   any     any any   any    any    any
+public                     | in    in   in    in     in     in     in    in      in  in    in     in     in
+outside link               | all   all  all   all    all    all    all   all     all all   all    all    all
+"""
+
+DOORS = {
+    line.split("|")[0].strip(): dict(zip(PEOPLE, line.split("|")[1].split(), strict=True))
+    for line in _DOORS.strip().splitlines()[1:]
+}
+
+# The door of a route, or its doors for GET and for POST where they differ.
+ROUTES = {
+    # accounts
+    "accounts:staff_list": "staff",
+    "accounts:invite_staff": "staff",
+    "accounts:deactivate_staff": "staff",
+    "accounts:add_supervision": "staff",
+    "accounts:practice_settings": "staff",
+    "accounts:accept_invitation": "public",
+    # ui
+    "ui:save_draft_now": "own account",
+    "ui:discard_draft_now": "own account",
+    "ui:stay_signed_in": "own account",
+    # clients
+    "clients:client_list": "own account",
+    "clients:new_client": "add a client",
+    "clients:change_details": "works on the file",
+    "clients:change_status": "works on the file",
+    "clients:allocation": "allocation",
+    "clients:people": "reads the file",
+    "clients:add_consent": "works on the file",
+    "clients:withdraw_consent": "works on the file",
+    "clients:add_risk": "works on the file",
+    "clients:close_risk": "works on the file",
+    "clients:access_log": "reads the file",
+    # records
+    "records:timeline": "reads the file",
+    "records:contact_record": "reads the file",
+    "records:add_addendum": "works on the file",
+    # assessments
+    "assessments:assessments": "reads the file",
+    "assessments:add_assessment": "works on the file",
+    "assessments:assessment": "reads the file",
+    "assessments:add_measure": "works on the file",
+    "assessments:measure_result": "reads the file",
+    "assessments:answer_alert": "works on the file",
+    # careplans
+    "careplans:plan": "reads the file",
+    "careplans:goal": "reads the file",
+    "careplans:recommendation": "reads the file",
+    "careplans:add_goal": "works on the file",
+    "careplans:change_goal": "works on the file",
+    "careplans:rate_goal": "works on the file",
+    "careplans:close_goal": "works on the file",
+    "careplans:record_agreement": "works on the file",
+    "careplans:add_recommendation": "works on the file",
+    "careplans:record_decision": "works on the file",
+    # providers
+    "providers:provider_list": "see providers",
+    "providers:provider": "see providers",
+    "providers:add_provider": "change providers",
+    "providers:change_provider": "change providers",
+    "providers:referrals": "reads the file",
+    "providers:referral": "reads the file",
+    "providers:service": "reads the file",
+    "providers:write_referral": "works on the file",
+    "providers:change_referral": "works on the file",
+    "providers:send_referral": "works on the file",
+    "providers:record_reply": "works on the file",
+    "providers:start_service": "works on the file",
+    "providers:end_service": "works on the file",
+    # reviews
+    "reviews:review_list": "lists of files",
+    "reviews:client_reviews": "reads the file",
+    "reviews:review": "reads the file",
+    "reviews:agree_rhythm": "works on the file",
+    "reviews:start_review": "works on the file",
+    # reports
+    "reports:report_list": "lists of files",
+    "reports:client_reports": "reads the file",
+    "reports:report": ("reads the file", "works on what they read"),
+    "reports:preview": "reads the file",
+    "reports:rendering": "reads the file",
+    "reports:draft_pdf": "reads the file",
+    "reports:issued_page": "reads the file",
+    "reports:issued_pdf": "reads the file",
+    "reports:start_report": "works on the file",
+    "reports:render_report": "works on the file",
+    "reports:issue_report": "works on the file",
+    "reports:correct_report": "works on the file",
+    "reports:share_report": "works on the file",
+    "reports:stop_sharing": "works on the file",
+    "reports:shared_report": "outside link",
+    "reports:shared_pdf": "outside link",
+    # reminders
+    "reminders:healthz": "public",
+    "reminders:undelivered": "own account",
+    "reminders:send_again": ("own account", "own reminders"),
+    "reminders:settle": ("own account", "own reminders"),
+    # practice
+    "practice:my_day": "own account",
+    "practice:client_file": "reads the file",
+    "practice:client_summary": "reads the file",
+    "practice:need_ledger": "reads the file",
+    "practice:add_contact": "works on the file",
+    # sign-in, by django-allauth
+    "account_login": "public",
+    "account_logout": "steps of signing in",
+    "account_signup": "steps of signing in",
+    "account_inactive": "steps of signing in",
+    "account_reset_password": "public",
+    "account_reset_password_done": "public",
+    "account_reset_password_from_key": "steps of signing in",
+    "account_reset_password_from_key_done": "public",
+    "account_change_password": "own account",
+    "account_reauthenticate": "own account",
+    "mfa_authenticate": "steps of signing in",
+    "mfa_reauthenticate": "own account",
+    "mfa_index": "own account",
+    "mfa_activate_totp": "own account",
+    "mfa_deactivate_totp": "own second factor",
+    "mfa_generate_recovery_codes": "own account",
+    "mfa_view_recovery_codes": "own second factor",
+    "mfa_download_recovery_codes": "own second factor",
+}
+
+
+def door_of(route, method):
+    """The door of a route, or None where the table has no row for it."""
+    row = ROUTES.get(route)
+    return row if row is None or isinstance(row, str) else row[0 if method == "GET" else 1]

@@ -1,0 +1,87 @@
+"""axe (WCAG 2.2 AA) over every page, wide and narrow; and no page scrolls sideways on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.http import HttpResponse
+from django.urls import include, path
+
+from accounts.roles import Role
+from tests.access.pages import pages_for, staff_pages
+from tests.access.practice import build
+from tests.browser.conftest import sign_in
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1280, 360)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+SIGNED_OUT = {"account_login", "account_reset_password", "account_reset_password_done", "accounts:accept_invitation"}
+
+
+def faults_on(page, where):
+    """What is wrong with one page, each as a line; None where the route shows no page."""
+    looked = page.request.get(where)
+    if looked.status == 405 or "text/html" not in looked.headers["content-type"]:
+        return None
+    response = page.goto(where)
+    found = Axe().run(page, options=RULES).response["violations"]
+    faults = [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+    if response.status >= 400:
+        faults.append(f"answered {response.status}")
+    width = page.viewport_size["width"]
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return faults + ([f"scrolls sideways: {wide} px wide"] if wide > width else [])
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_is_accessible_and_fits(transactional_db, new_context, width):
+    practice, faults, seen = build(), [], 0
+    pages = {}
+    for name in ("lead", "admin"):
+        context = new_context(width, bypass_csp=True)
+        sign_in(context, practice.people[name])
+        pages[name] = context.new_page()
+    for route, person in staff_pages():
+        where = route.path(practice.values("own") | practice.particulars("own", route.name))
+        found = faults_on(pages[person], where)
+        seen += found is not None
+        faults += [f"{route} at {width}: {fault}" for fault in found or []]
+    assert not faults, "\n".join(faults)
+    assert seen > 50
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_without_a_session_are_accessible_and_fit(transactional_db, new_context, width):
+    practice, faults = build(), []
+    page = new_context(width, bypass_csp=True).new_page()
+    doors = {"public", "outside link", "steps of signing in"}
+    for route in pages_for(doors):
+        if route.name in SIGNED_OUT or route.name.startswith("reports:"):
+            where = route.path(practice.values("own") | practice.particulars("own", route.name))
+            faults += [f"{route} at {width}: {fault}" for fault in faults_on(page, where) or []]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_empty_practice_is_accessible_and_fits(transactional_db, signed_in_page, width):
+    roles = [Role.CASE_MANAGER, Role.SUPERVISOR, Role.PRACTICE_ADMIN]
+    page, faults = signed_in_page(UserFactory(roles=roles), width, bypass_csp=True), []
+    for where in ("/", "/clients/", "/reviews/", "/providers/", "/reports/", "/practice/", "/reminders/"):
+        faults += [f"{where} at {width}: {fault}" for fault in faults_on(page, where)]
+    faults += [fault for fault in faults_on(page, "/nowhere/") if fault != "answered 404"]
+    assert not faults, "\n".join(faults)
+
+
+def careless(request):
+    return HttpResponse("<html><body><img src='x'><input><p style='width:2000px'>wide</p></body></html>")
+
+
+urlpatterns = [path("careless/", careless), path("", include("casemgmt.urls"))]
+
+
+@pytest.mark.urls(__name__)
+def test_a_careless_page_is_caught(case_manager, signed_in_page):
+    """The negative control of this net."""
+    faults = faults_on(signed_in_page(case_manager, 360, bypass_csp=True), "/careless/")
+    rules = {fault.split(":")[0] for fault in faults}
+    assert rules >= {"image-alt", "label", "html-has-lang", "document-title", "scrolls sideways"}

@@ -1,0 +1,144 @@
+"""The people and the file that most tests start from, and the browser of those that need one."""
+
+import os
+import shutil
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import Client as Browser
+from django.utils import timezone
+from playwright.sync_api import sync_playwright
+
+from accounts.roles import Role
+from audit import triggers
+from clients.actions import NewParty, add_client
+from clients.models import InstructionKind, PartyRole
+from tests.factories.accounts import SupervisionFactory, UserFactory
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_the_triggers():
+    """A transactional test ends by emptying every table, which the append-only triggers would refuse."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(operations, statements):
+        triggers.remove(operations.connection)
+        try:
+            flush(operations, statements)
+        finally:
+            triggers.install(operations.connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", execute_sql_flush)
+        yield
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests that need one. Playwright's loop runs in the tests' thread, hence the switch."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert path, "Chromium is missing. Type: apt-get install chromium"
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def without_triggers(db):
+    """For tampering as somebody with the owner's database password would."""
+    triggers.remove(connection)
+    yield
+    triggers.install(connection)
+
+
+@pytest.fixture
+def case_manager(db):
+    return UserFactory(name="Priya Kaur", email="priya@practice.example")
+
+
+@pytest.fixture
+def outsider(db):
+    """Another case manager, with no part in the file."""
+    return UserFactory(name="Daniel Owens", email="daniel@practice.example")
+
+
+@pytest.fixture
+def supervisor(case_manager):
+    """Supervises the case manager."""
+    person = UserFactory(name="Helen Reid", email="helen@practice.example", roles=[Role.SUPERVISOR])
+    SupervisionFactory(supervisor=person, supervisee=case_manager)
+    return person
+
+
+@pytest.fixture
+def admin(db):
+    return UserFactory(name="Amara Okafor", email="amara@practice.example", roles=[Role.PRACTICE_ADMIN])
+
+
+@pytest.fixture
+def sole_practitioner(db):
+    roles = [Role.CASE_MANAGER, Role.SUPERVISOR, Role.PRACTICE_ADMIN]
+    return UserFactory(name="Sam Price", email="sam@practice.example", roles=roles)
+
+
+@pytest.fixture
+def client_file(case_manager):
+    """Jonathan Ashby's file: led by the case manager, instructed by a solicitor, paid by an insurer, with consents."""
+    now = timezone.now() - timedelta(days=60)
+    given = {"given_on": timezone.localdate(now), "given_by": "The client"}
+    return add_client(
+        by=case_manager,
+        now=now,
+        person={
+            "given_name": "Jonathan",
+            "preferred_name": "Jon",
+            "family_name": "Ashby",
+            "born_on": timezone.localdate().replace(year=1984, month=3, day=14),
+            "injury_kind": "brain",
+            "status": "active",
+        },
+        instruction={"kind": InstructionKind.JOINT, "starts_on": timezone.localdate(now)},
+        parties=[
+            NewParty(
+                role=PartyRole.CLAIMANT_SOLICITOR,
+                firm="Pike & Rowe Solicitors",
+                contact_name="A. Rowe",
+                email="a.rowe@pikerowe.example",
+                their_reference="PR/2214",
+                instructs=True,
+                may_read_reports=True,
+                consent=given,
+            ),
+            NewParty(
+                role=PartyRole.INSURER,
+                firm="Northgate Insurance",
+                contact_name="T. Bell",
+                email="t.bell@northgate.example",
+                their_reference="NG-88120",
+                pays=True,
+                may_read_reports=True,
+                consent=given,
+            ),
+        ],
+        provider_consent=given,
+    )
+
+
+@pytest.fixture
+def signed_in():
+    """`signed_in(person)` is a browser in which that person has signed in."""
+
+    def sign_in(person):
+        browser = Browser()
+        browser.force_login(person)
+        return browser
+
+    return sign_in

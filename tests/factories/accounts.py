@@ -1,0 +1,60 @@
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory, Password
+
+from accounts.models import Invitation, PracticeSettings, Supervision, User
+from accounts.roles import Role
+
+PASSWORD = "a long made-up password"
+
+
+class UserFactory(DjangoModelFactory):
+    """A case manager; `roles=[Role.PRACTICE_ADMIN]` makes somebody else."""
+
+    class Meta:
+        model = User
+
+    class Params:
+        roles = (Role.CASE_MANAGER,)
+
+    name = factory.Sequence(lambda n: f"{GIVEN[n % len(GIVEN)]} {FAMILY[n // len(GIVEN) % len(FAMILY)]}")
+    email = factory.Sequence(lambda n: f"staff{n}@practice.example")
+    job_title = "Occupational therapist"
+    registration = "HCPC OT123456"
+    role_words = factory.LazyAttribute(lambda user: "|" + "".join(f"{role}|" for role in sorted(user.roles)))
+    password = Password(PASSWORD)
+
+
+class SupervisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Supervision
+
+    supervisor = factory.SubFactory(UserFactory, roles=[Role.SUPERVISOR])
+    supervisee = factory.SubFactory(UserFactory)
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=90))
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    email = factory.Sequence(lambda n: f"invited{n}@practice.example")
+    name = "Owen Pryce"
+    role_words = f"|{Role.CASE_MANAGER}|"
+    token_digest = factory.Sequence(lambda n: f"{n:064x}")
+    invited_by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+
+
+class PracticeSettingsFactory(DjangoModelFactory):
+    class Meta:
+        model = PracticeSettings
+        django_get_or_create = ("id",)
+
+    id = 1
+
+
+GIVEN = ("Priya", "Daniel", "Helen", "Amara", "Sam", "Ruth", "Gareth", "Ewa", "Tomasz", "Siân")
+FAMILY = ("Kaur", "Owens", "Reid", "Okafor", "Price", "Lindqvist", "Nowak", "Bevan", "Malik", "Hart")

@@ -1,0 +1,196 @@
+"""Records of a client's file. Each takes `client=`; what hangs on another record takes that record's client."""
+
+from datetime import date, timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.roles import Role
+from clients.models import (
+    Assignment,
+    AssignmentKind,
+    Client,
+    ConflictWall,
+    Consent,
+    EntryKind,
+    InjuryKind,
+    Instruction,
+    InstructionKind,
+    LinkOpening,
+    OutsideLink,
+    Party,
+    PartyRole,
+    Risk,
+    SearchWord,
+    Status,
+    StatusChange,
+    TimelineEntry,
+)
+from tests.factories.accounts import UserFactory
+
+
+def days_ago(days: int):
+    return factory.LazyFunction(lambda: timezone.now() - timedelta(days=days))
+
+
+def day_ago(days: int):
+    return factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=days))
+
+
+class ClientFactory(DjangoModelFactory):
+    """A client nobody carries yet."""
+
+    class Meta:
+        model = Client
+
+    reference = factory.Sequence(lambda n: f"CM-{9000 + n}")
+    given_name = "Jonathan"
+    family_name = factory.Sequence(lambda n: f"Ashby{LETTERS[n % 26]}{LETTERS[n // 26 % 26]}")
+    preferred_name = "Jon"
+    born_on = date(1984, 3, 14)
+    telephone = "0117 496 0142"
+    injury_kind = InjuryKind.BRAIN
+    injured_on = date(2025, 5, 2)
+    status = Status.ACTIVE
+    status_since = day_ago(60)
+    created_at = days_ago(60)
+    created_by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
+
+
+class StatusChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = StatusChange
+
+    client = factory.SubFactory(ClientFactory)
+    status = Status.ACTIVE
+    on = day_ago(60)
+    reason = "Funding agreed"
+    by = factory.SubFactory(UserFactory)
+    entered_at = days_ago(60)
+
+
+class SearchWordFactory(DjangoModelFactory):
+    class Meta:
+        model = SearchWord
+
+    client = factory.SubFactory(ClientFactory)
+    word = factory.Sequence(lambda n: f"word{n}")
+
+
+class AssignmentFactory(DjangoModelFactory):
+    """A live lead; `kind=AssignmentKind.COVER, ends_at=…` makes another spell."""
+
+    class Meta:
+        model = Assignment
+
+    client = factory.SubFactory(ClientFactory)
+    staff = factory.SubFactory(UserFactory)
+    kind = AssignmentKind.LEAD
+    starts_at = days_ago(60)
+    by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
+    reason = "Allocated"
+
+
+class ConflictWallFactory(DjangoModelFactory):
+    class Meta:
+        model = ConflictWall
+
+    client = factory.SubFactory(ClientFactory)
+    staff = factory.SubFactory(UserFactory)
+    starts_at = days_ago(30)
+    by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
+    reason = "Knows the family"
+
+
+class InstructionFactory(DjangoModelFactory):
+    """The client's open instruction; made once however often it is asked for."""
+
+    class Meta:
+        model = Instruction
+        django_get_or_create = ("client", "ends_on")
+
+    client = factory.SubFactory(ClientFactory)
+    kind = InstructionKind.JOINT
+    starts_on = day_ago(60)
+    ends_on = None
+
+
+class PartyFactory(DjangoModelFactory):
+    """The claimant's solicitor, who instructs and may read reports."""
+
+    class Meta:
+        model = Party
+
+    client = factory.SubFactory(ClientFactory)
+    instruction = factory.SubFactory(InstructionFactory, client=factory.SelfAttribute("..client"))
+    role = PartyRole.CLAIMANT_SOLICITOR
+    firm = "Pike & Rowe Solicitors"
+    contact_name = "A. Rowe"
+    email = factory.Sequence(lambda n: f"reader{n}@pikerowe.example")
+    their_reference = factory.Sequence(lambda n: f"PR/{n:05d}")
+    instructs = True
+    may_read_reports = True
+
+
+class ConsentFactory(DjangoModelFactory):
+    """Consent to share with treating providers; `party=` makes it consent to share with a party."""
+
+    class Meta:
+        model = Consent
+
+    client = factory.SubFactory(ClientFactory)
+    party = None
+    given_on = day_ago(50)
+    given_by = "The client"
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class OutsideLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = OutsideLink
+
+    client = factory.SubFactory(ClientFactory)
+    party = factory.SubFactory(PartyFactory, client=factory.SelfAttribute("..client"))
+    target_kind = "reports.IssuedReport"
+    target_id = "0193"
+    token_digest = factory.Sequence(lambda n: f"{n:064x}")
+    passcode_hash = "!"
+    sent_by = factory.SubFactory(UserFactory)
+    sent_at = days_ago(1)
+    ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=13))
+
+
+class LinkOpeningFactory(DjangoModelFactory):
+    class Meta:
+        model = LinkOpening
+
+    link = factory.SubFactory(OutsideLinkFactory)
+    at = factory.LazyFunction(timezone.now)
+    what = "viewed"
+
+
+class RiskFactory(DjangoModelFactory):
+    class Meta:
+        model = Risk
+
+    client = factory.SubFactory(ClientFactory)
+    hazard = "Dog at the property"
+    in_place = "Ring before visits"
+    raised_on = day_ago(40)
+    raised_by = factory.SubFactory(UserFactory)
+
+
+class TimelineEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = TimelineEntry
+
+    client = factory.SubFactory(ClientFactory)
+    at = days_ago(3)
+    entered_at = factory.SelfAttribute("at")
+    kind = EntryKind.CONTACT
+    title = "Home visit"
+    by_name = "Priya Kaur"
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"

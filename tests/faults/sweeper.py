@@ -1,0 +1,46 @@
+"""One sweep as a process of its own: it waits for the file named on its command line, then sweeps with blocks of one.
+
+UNCLAIMED=1 switches the protection off: rows are read and sent without being claimed first.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casemgmt.settings")
+django.setup()
+
+from django.utils import timezone  # noqa: E402 - Django first
+
+from reminders import actions  # noqa: E402
+from reminders.letters import escalation_id  # noqa: E402
+from reminders.models import Reminder  # noqa: E402
+
+actions.MESSAGES_IN_A_BLOCK = 1
+
+
+def unclaimed(worker, *, now):
+    messages = [[row] for row in Reminder.objects.to_send(now).order_by("send_after", "id")[:1]]
+    for (row,) in messages:
+        row.message_id = escalation_id(row.pk)
+    return messages
+
+
+def begun_anyway(rows, *, worker, now):
+    time.sleep(0.02)  # the others look meanwhile
+    Reminder.objects.filter(pk=rows[0].pk).update(state="sending", claimed_by=worker)
+    return True
+
+
+if os.environ.get("UNCLAIMED"):
+    actions.claim, actions.begin = unclaimed, begun_anyway
+
+sys.stdout.write("ready\n")
+sys.stdout.flush()
+go = Path(sys.argv[1])
+while not go.exists():
+    time.sleep(0.005)
+actions.sweep(now=timezone.now())

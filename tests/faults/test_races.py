@@ -1,0 +1,53 @@
+"""Sweeps at the same time, as processes: each message leaves once."""
+
+import subprocess
+import sys
+
+import pytest
+
+from reminders.models import Channel, Reminder, State
+from tests.faults.ground import ROOT, environment, mail_server
+from tests.reminders.ground import review_due, supervisor_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PROCESSES = 4
+ESCALATED = 40
+
+
+def sweep_together(folder, **switches):
+    """The sink that four sweeps, let loose at one moment, have delivered to."""
+    go = folder / "go"
+    command = [sys.executable, "-m", "tests.faults.sweeper", str(go)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with mail_server(answers_after=0.01) as sink:
+        settings = environment(folder, sink, **switches)
+        sweeps = [subprocess.Popen(command, cwd=ROOT, env=settings, **pipes) for _ in range(PROCESSES)]
+        assert [sweep.stdout.readline() for sweep in sweeps] == ["ready\n"] * PROCESSES
+        go.touch()
+        said = [sweep.communicate(timeout=60)[0] for sweep in sweeps]
+    assert [sweep.returncode for sweep in sweeps] == [0] * PROCESSES, said
+    return sink
+
+
+def test_four_sweeps_at_once_send_each_message_once(case_manager, tmp_path):
+    supervisor_of(case_manager)
+    for days in [*[-8] * ESCALATED, 0, 1, 2]:
+        review_due(days, lead=case_manager)
+
+    sink = sweep_together(tmp_path)
+
+    assert set(sink.seen.values()) == {1}
+    assert len(sink.seen) == ESCALATED + 1  # and one digest
+    assert not Reminder.objects.mail().exclude(state=State.SENT).exists()
+    assert Reminder.objects.filter(channel=Channel.IN_APP).count() == 2 * ESCALATED + 3
+
+
+def test_control_without_the_claim_messages_are_doubled(case_manager, tmp_path):
+    supervisor_of(case_manager)
+    for _ in range(ESCALATED):
+        review_due(-8, lead=case_manager)
+
+    sink = sweep_together(tmp_path, UNCLAIMED="1")
+
+    assert max(sink.seen.values()) > 1

@@ -1,0 +1,58 @@
+"""What every form leans on: one-time keys, and drafts of what somebody typed."""
+
+from django.conf import settings
+from django.db import models
+
+from ui.ids import uuid7
+
+
+class OnceKey(models.Model):
+    """A form that was carried out: its key, what was posted, and where the answer led."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    body_digest = models.CharField(max_length=64)
+    location = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Draft(models.Model):
+    """What somebody has typed into a form and not yet saved; only its author ever sees it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    form = models.CharField(max_length=80)
+    subject = models.CharField(max_length=80)
+    client = models.CharField(max_length=40, blank=True, help_text="reference of the client, where there is one")
+    path = models.CharField(max_length=500, help_text="page on which the draft goes on")
+    label = models.CharField(max_length=80)
+    version = models.PositiveIntegerField(default=1)
+    values = models.JSONField(default=dict, help_text="field name to the list of what was typed, as posted")
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "form", "subject"], name="one_draft_per_form_and_subject")
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft of {self.label}"
+
+    def initial(self) -> dict[str, str | list[str]]:
+        """The values as a form's `initial`: a list where several were ticked, else the one string."""
+        typed = {name: given for name, given in self.values.items() if given and name != "version"}
+        return {name: given if len(given) > 1 else given[0] for name, given in typed.items()}
+
+    @property
+    def record_version(self) -> int | None:
+        """The version of the record on which the draft was written, where it edits one."""
+        return read_version("".join(self.values.get("version", [])[:1])) or None
+
+
+def read_version(posted: str) -> int:
+    """The number of a record's version as a form sends it; 0, which no record has, for anything else."""
+    return int(posted) if posted.isascii() and posted.isdigit() and len(posted) < 10 else 0
