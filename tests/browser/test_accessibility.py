@@ -23,12 +23,16 @@ def faults_on(page, where):
     looked = page.request.get(where)
     if looked.status == 405 or "text/html" not in looked.headers["content-type"]:
         return None
+    width = page.viewport_size["width"]
+    page.set_viewport_size({"width": width, "height": 800})
     response = page.goto(where)
+    # As tall as its content: a field half under the bar at the window's edge is a scroll away, not too small.
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": height + 200})
     found = Axe().run(page, options=RULES).response["violations"]
     faults = [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
     if response.status >= 400:
         faults.append(f"answered {response.status}")
-    width = page.viewport_size["width"]
     wide = page.evaluate("document.documentElement.scrollWidth")
     return faults + ([f"scrolls sideways: {wide} px wide"] if wide > width else [])
 
