@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set up and run everything with one command. Needs Python 3.11 or newer and nothing else.
 
-python3 run.py           set up, then serve the demo practice on http://127.0.0.1:8000
+python3 run.py           set up, then serve the demo practice on http://localhost:8000
 python3 run.py --empty   the same without demo data; then: .venv/bin/python manage.py first_admin EMAIL
 python3 run.py test      set up, then run the tests on SQLite, on PostgreSQL and in the browser (--long for all of them)
 python3 run.py check     style, types, templates, imports, migrations, deployment settings

@@ -4,11 +4,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
-from accounts.models import User
+from accounts.devices import device_of
+from accounts.models import PracticeSettings, User
 from audit.whence import address_of
+
+# How somebody shows again who they are, in our words.
+WAYS = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use a code",
+    "mfa_reauthenticate:webauthn": "Use your passkey",
+}
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -25,8 +35,21 @@ class StaffAdapter(DefaultAccountAdapter):
         """Leads to the practice's own address, whatever host the request named."""
         return f"{settings.SITE_URL}{urlsplit(super().get_reset_password_from_key_url(key)).path}"
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS.get(way["id"], way["description"])} for way in ways]
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Passwords are throttled by axes alone: allauth's count knows no address and would lock colleagues out."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        return device_of(context.request.headers.get("User-Agent", ""))
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The site's name, by which browsers keep passkeys apart; an IP address is no name, and they refuse it."""
+        return {**super().get_public_key_credential_rp_entity(), "name": PracticeSettings.current().name}
 
 
 def name_tried(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
@@ -11,6 +12,7 @@ from accounts.models import PracticeSettings
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN_EVERY_SECONDS = 60
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class SessionLimits:
@@ -42,12 +44,12 @@ class SecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        open_paths = ("/account/", "/static/", "/healthz", "/drafts/")
-        if (
+        request.lacks_second_factor = (  # type: ignore[attr-defined]
             settings.REQUIRE_MFA
             and request.user.is_authenticated
-            and not request.path.startswith(open_paths)
-            and not is_mfa_enabled(request.user)
-        ):
-            return redirect("mfa_activate_totp")
+            and not request.path.startswith(("/static/", "/healthz", "/drafts/"))
+            and not is_mfa_enabled(request.user, SECOND_FACTORS)
+        )
+        if request.lacks_second_factor and not request.path.startswith("/account/"):  # type: ignore[attr-defined]
+            return redirect("mfa_index")
         return self.get_response(request)

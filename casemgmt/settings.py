@@ -169,8 +169,16 @@ MFA_FORMS = {
     "authenticate": "accounts.sign_in_forms.AuthenticateForm",
     "reauthenticate": "accounts.sign_in_forms.ConfirmCodeForm",
     "activate_totp": "accounts.sign_in_forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.passkeys.AddPasskeyForm",
+    "edit_webauthn": "accounts.passkeys.NamePasskeyForm",
+    "login_webauthn": "accounts.passkeys.SignInWithPasskeyForm",
+    "authenticate_webauthn": "accounts.passkeys.UsePasskeyForm",
+    "reauthenticate_webauthn": "accounts.passkeys.ConfirmWithPasskeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # so that a passkey is two factors: having it, and a finger, face or PIN
 MFA_TOTP_ISSUER = "Case management"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
@@ -203,7 +211,7 @@ STORAGES = {
 for _name, _value in mail(secret("EMAIL_URL", f"file://{VAR / 'mail'}")).items():
     globals()[_name] = _value
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="case-management@localhost")
-SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}")
+SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}")
 CELERY_BROKER_URL = secret("CELERY_BROKER_URL", "filesystem://")
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -246,6 +254,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "axes": {"level": "WARNING"},
+        "fido2": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "django.request": {"level": "ERROR"},

@@ -53,7 +53,7 @@ def serve(servers: list[Server], environment: dict[str, str], port: int, *, abou
         for server in servers:
             running[server] = server.start(environment)
         wait_until_well(running, port)
-        print(f"\n{about}\nOpen http://127.0.0.1:{port}/   (Ctrl-C ends it; logs are in var/log/)", flush=True)
+        print(f"\n{about}\nOpen http://localhost:{port}/   (Ctrl-C ends it; logs are in var/log/)", flush=True)
         while True:
             stop_if_one_ended(running)
             time.sleep(0.5)

@@ -168,6 +168,7 @@ def values_of(file):
         "token": file.token,
         "person_id": UserFactory(roles=[Role.CASE_MANAGER]).pk,
         "key": "wsas",
+        "pk": 0,
     }
 
 
@@ -177,6 +178,7 @@ def unknown_values():
         "token": "unknown",
         "person_id": NOBODY,
         "key": "wsas",
+        "pk": 0,
     }
 
 

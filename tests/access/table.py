@@ -164,6 +164,12 @@ ROUTES = {
     "mfa_generate_recovery_codes": "own account",
     "mfa_view_recovery_codes": "own second factor",
     "mfa_download_recovery_codes": "own second factor",
+    "mfa_list_webauthn": "own account",
+    "mfa_add_webauthn": "own account",
+    "mfa_edit_webauthn": "own second factor",
+    "mfa_remove_webauthn": "own second factor",
+    "mfa_reauthenticate_webauthn": "own account",
+    "mfa_login_webauthn": "steps of signing in",
 }
 
 

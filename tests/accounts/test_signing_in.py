@@ -101,7 +101,7 @@ def test_without_a_second_factor_one_can_only_set_it_up(case_manager, signed_in,
     browser = signed_in(case_manager)
     response = browser.get(PAGE)
     assert response.status_code == 302
-    assert response["Location"] == "/account/2fa/totp/activate/"
+    assert response["Location"] == "/account/2fa/"
 
 
 def test_pages_are_never_kept_by_browsers(case_manager, signed_in):
