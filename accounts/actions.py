@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.models import Invitation, PracticeSettings, Supervision, User
+from accounts.models import Invitation, PracticeSettings, Session, Supervision, User
 from accounts.roles import Role
 from audit.actions import record
 from ui.versions import swap
@@ -115,9 +114,7 @@ def deactivate(person: User, *, by: User, now: datetime) -> None:
         raise LastAdmin("This is the only practice admin. Make somebody else an admin first.")
     person.is_active, person.deactivated_at = False, now
     person.save(update_fields=["is_active", "deactivated_at"])
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()
+    Session.objects.of(person).delete()
     Invitation.objects.filter(invited_by=person, accepted_at=None, expires_at__gt=now).update(expires_at=now)
     record("staff.deactivated", person, by=by, fields=["is_active"])
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.models import PracticeSettings
+from audit.whence import address_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN_EVERY_SECONDS = 60
@@ -35,6 +36,7 @@ class SessionLimits:
             logout(request)
         elif now - seen > SEEN_EVERY_SECONDS:
             request.session["seen_at"] = now
+            request.session["address"] = address_of(request)[:60]
 
 
 class SecondFactor:

@@ -1,10 +1,12 @@
-"""Staff, who supervises whom, invitations, and the practice's settings record."""
+"""Staff, who supervises whom, invitations, sessions, and the practice's settings record."""
 
-from datetime import date
-from typing import Any, Self
+import hashlib
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import F, Q
 
@@ -121,6 +123,45 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def of(self, person: User) -> Self:
+        return self.filter(person=person)
+
+    def alive(self, practice: "PracticeSettings", *, now: datetime) -> Self:
+        """Those whose next request would still be answered."""
+        return self.filter(
+            expire_date__gt=now,
+            seen_at__gt=now - timedelta(minutes=practice.idle_minutes),
+            signed_in_at__gt=now - timedelta(hours=practice.session_hours),
+        )
+
+
+class Session(AbstractBaseSession):
+    """A browser's visit, and who is signed in there; `accounts.sessions` fills the columns."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    device = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=60, blank=True)
+    signed_in_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True, help_text="to the minute")
+
+    objects: ClassVar[Any] = BaseSessionManager.from_queryset(SessionQuerySet)()
+
+    def __str__(self) -> str:
+        return f"Session on {self.device or 'an unknown device'}"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from accounts.sessions import SessionStore
+
+        return SessionStore
+
+    @property
+    def handle(self) -> str:
+        """Names the session on a page: whoever holds the key itself is signed in."""
+        return hashlib.sha256(self.session_key.encode()).hexdigest()[:32]
 
 
 class PracticeSettings(models.Model):

@@ -9,5 +9,6 @@ urlpatterns = [
     path("practice/staff/<uuid:person_id>/deactivate/", views.deactivate_staff, name="deactivate_staff"),
     path("practice/staff/<uuid:person_id>/supervision/", views.add_supervision, name="add_supervision"),
     path("practice/settings/", views.practice_settings, name="practice_settings"),
+    path("account/sessions/", views.sessions, name="sessions"),
     path("invitations/<str:token>/", views.accept_invitation, name="accept_invitation"),
 ]

@@ -56,7 +56,6 @@ OUR_PACKAGES = [
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -188,7 +187,7 @@ AXES_USERNAME_CALLABLE = "accounts.adapter.name_tried"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_CLIENT_IP_CALLABLE = "audit.whence.address_of"
 AXES_ENABLE_ADMIN = False
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 60 * 60 * 24  # the practice's own idle and absolute limits are shorter: accounts.middleware
 

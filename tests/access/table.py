@@ -59,6 +59,7 @@ ROUTES = {
     "accounts:add_supervision": "staff",
     "accounts:practice_settings": "staff",
     "accounts:accept_invitation": "public",
+    "accounts:sessions": "own account",
     # ui
     "ui:save_draft_now": "own account",
     "ui:discard_draft_now": "own account",

@@ -2,7 +2,6 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -20,7 +19,7 @@ from accounts.actions import (
     open_invitation,
     start_supervision,
 )
-from accounts.models import Invitation, PracticeSettings, User
+from accounts.models import Invitation, PracticeSettings, Session, User
 from accounts.roles import Role
 from audit.models import AuditEvent
 from tests.factories.accounts import UserFactory

@@ -1,10 +1,10 @@
 """Nobody loses a word: each mishap in Chromium, with what the database holds afterwards."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from accounts.models import Session
 from clients.models import TimelineEntry
 from records.models import ContactRecord
 from tests.factories.accounts import PASSWORD

@@ -4,7 +4,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory, Password
 
-from accounts.models import Invitation, PracticeSettings, Supervision, User
+from accounts.models import Invitation, PracticeSettings, Session, Supervision, User
 from accounts.roles import Role
 
 PASSWORD = "a long made-up password"
@@ -46,6 +46,19 @@ class InvitationFactory(DjangoModelFactory):
     token_digest = factory.Sequence(lambda n: f"{n:064x}")
     invited_by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Session
+
+    session_key = factory.Sequence(lambda n: f"{n:032x}")
+    expire_date = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+    person = factory.SubFactory(UserFactory)
+    device = "Firefox on Windows"
+    address = "198.51.100.7"
+    signed_in_at = factory.LazyFunction(timezone.now)
+    seen_at = factory.SelfAttribute("signed_in_at")
 
 
 class PracticeSettingsFactory(DjangoModelFactory):

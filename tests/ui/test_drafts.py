@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.test import Client as Browser
 from django.utils import timezone
 
+from accounts.models import Session
 from clients.actions import change_details
 from clients.models import Risk
 from tests.factories.ui import DraftFactory

@@ -1,0 +1,50 @@
+"""A person's own account: where they are signed in."""
+
+import secrets
+import time
+
+from allauth.account.internal.flows.login import get_authentication_records
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import sign_in_actions
+from accounts.http import StaffRequest
+from accounts.models import Session
+from ui.dates import counted
+from ui.once import once, see_other
+
+SHOWN_FOR_SECONDS = 300
+
+
+@once
+def sessions(request: StaffRequest) -> HttpResponse:
+    """Where the person is signed in, with a way to end each of them."""
+    if request.method == "POST":
+        if has_just_shown(request):
+            return _end(request)
+        return redirect(f"{reverse('account_reauthenticate')}?next={reverse('accounts:sessions')}")
+    found = Session.objects.of(request.user).alive(request.practice, now=timezone.now()).order_by("-seen_at")
+    rows = [(session, session.session_key == request.session.session_key) for session in found]
+    context = {"rows": rows, "others": len(rows) > 1, "once_key": secrets.token_urlsafe(16)}
+    return render(request, "accounts/sessions.html", context)
+
+
+def _end(request: StaffRequest) -> HttpResponse:
+    person, now = request.user, timezone.now()
+    if request.POST.get("end") == "others":
+        ended = sign_in_actions.end_sessions(person, keep=request.session.session_key, by=person, now=now)
+        messages.success(request, f"Signed out of {counted(ended, 'other device')}.")
+    elif sign_in_actions.end_session(person, handle=request.POST.get("end", ""), by=person, now=now):
+        messages.success(request, "Signed out of that device.")
+    else:
+        messages.info(request, "That device was signed out already.")
+    return see_other(reverse("accounts:sessions"))
+
+
+def has_just_shown(request: StaffRequest) -> bool:
+    """Whether the person has signed in, or shown again who they are, within the last five minutes."""
+    shown = [record["at"] for record in get_authentication_records(request, request.user)]
+    return bool(shown) and time.time() - max(shown) < SHOWN_FOR_SECONDS
