@@ -152,6 +152,7 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False  # a link in a mailbox never stands for a sign-in
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes us write to an address that is not on the staff
 # The password is throttled by axes; codes, the second look at who it is, and reset mail by allauth, per account.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/15m/key"}
@@ -177,6 +178,7 @@ MFA_FORMS = {
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the practice admin; a reset must not bar the way to set it up
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # so that a passkey is two factors: having it, and a finger, face or PIN
 MFA_TOTP_ISSUER = "Case management"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

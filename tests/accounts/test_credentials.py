@@ -106,21 +106,6 @@ def test_the_reset_link_leads_to_the_practices_own_address(case_manager, setting
     assert case_manager.name not in mail.outbox[0].subject
 
 
-def test_a_reset_needs_the_second_factor_afterwards_and_leaves_a_trail(case_manager, secret):
-    Browser().post(RESET, {"email": case_manager.email})
-    link = re.search(r"/account/password/reset/key/\S+", mail.outbox[0].body)[0]
-    browser = Browser(REMOTE_ADDR="198.51.100.7")
-    form = browser.get(link)["Location"]
-    browser.post(form, {"password1": NEW, "password2": NEW})
-    assert "_auth_user_id" not in browser.session
-    case_manager.refresh_from_db()
-    assert case_manager.check_password(NEW)
-    event = AuditEvent.objects.get(verb="password.reset", target_id=str(case_manager.pk))
-    assert event.origin == "198.51.100.7"
-    assert browser.post(LOGIN, {"login": case_manager.email, "password": NEW})["Location"].startswith(CODE)
-    assert "_auth_user_id" not in browser.session
-
-
 def test_a_changed_password_leaves_a_trail_and_ends_other_sessions(case_manager, signed_in):
     here, elsewhere = signed_in(case_manager), signed_in(case_manager)
     here.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
