@@ -63,6 +63,12 @@ class PracticeForm(PageForm):
     late_entry_hours = WholeNumberField(label="Hours until an entry is labelled late", min_value=1, max_value=720)
     idle_minutes = WholeNumberField(label="Minutes without use until sign-out", min_value=20, max_value=480)
     session_hours = WholeNumberField(label="Hours until sign-out in any case", min_value=1, max_value=24)
+    sign_in_days = WholeNumberField(
+        label="Days the throttle's and the mail's records of signing in are kept",
+        min_value=7,
+        max_value=730,
+        help_text="The sign-in log itself is part of the audit log and stays.",
+    )
     link_days = WholeNumberField(label="Days a shared report stays open", min_value=1, max_value=90)
     answer_days = WholeNumberField(label="Days a funder has to answer", min_value=1, max_value=180)
     remind_days_before = WholeNumberField(label="Days before a due date to remind", min_value=1, max_value=60)

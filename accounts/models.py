@@ -164,6 +164,75 @@ class Session(AbstractBaseSession):
         return hashlib.sha256(self.session_key.encode()).hexdigest()[:32]
 
 
+class KnownDevice(models.Model):
+    """A browser in which somebody has signed in before; its cookie names it, and only the digest is kept."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    device = models.CharField(max_length=60)
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "digest"], name="a_device_is_known_once_per_person")]
+
+    def __str__(self) -> str:
+        return self.device
+
+
+class NoticeKind(models.TextChoices):
+    RESET_LINK = "reset_link", "Link to reset the password"
+    NEW_DEVICE = "new_device", "Sign-in from a new device"
+    PASSWORD_CHANGED = "password_changed", "Password changed"
+    PASSWORD_RESET = "password_reset", "Password reset"
+    FACTOR_ADDED = "factor_added", "Second step added"
+    FACTOR_REMOVED = "factor_removed", "Second step removed"
+    CODES_RENEWED = "codes_renewed", "New recovery codes"
+    CODE_USED = "code_used", "Recovery code used"
+    FACTOR_RESET = "factor_reset", "Second step reset by an admin"
+    COLLEAGUE_RESET = "colleague_reset", "Second step of a colleague reset"
+
+
+class NoticeState(models.TextChoices):
+    DUE = "due", "Due"
+    SENDING = "sending", "Sending"
+    SENT = "sent", "Sent"
+    UNKNOWN = "unknown", "Not known if sent"
+    FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def to_send(self, now: datetime) -> Self:
+        return self.filter(state=NoticeState.DUE, send_after__lte=now)
+
+
+class Notice(models.Model):
+    """A message to somebody about their own account, at most once; written with its cause, sent by the worker."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=NoticeKind.choices)
+    to = models.EmailField(help_text="the address at the time of the cause")
+    what = models.CharField(max_length=120, blank=True, help_text="kind of second step, or the colleague's name")
+    device = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=NoticeState.choices, default=NoticeState.DUE)
+    send_after = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=300, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "send_after"], name="notices_to_send")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at}"
+
+
 class PracticeSettings(models.Model):
     """What the practice decides for itself. One row, made on first read; the defaults here are the visible ones."""
 
@@ -181,6 +250,7 @@ class PracticeSettings(models.Model):
     next_client_number = models.PositiveIntegerField(default=101, editable=False)
     reply_days = models.PositiveSmallIntegerField("days until a provider's reply is missed", default=14)
     review_weeks = models.PositiveSmallIntegerField("weeks between reviews", default=12)
+    sign_in_days = models.PositiveSmallIntegerField("days that failed sign-ins and notices are kept", default=90)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

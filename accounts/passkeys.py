@@ -3,6 +3,9 @@
 import json
 from typing import Any
 
+from allauth.core import context
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import AddWebAuthnView
@@ -10,6 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
+from accounts.trail import note_unknown_account
 from ui.fields import LineField
 
 LONGEST_ANSWER = 20_000
@@ -50,6 +54,18 @@ class Checked(forms.Form):
             self._errors = ErrorDict()
             self.cleaned_data = {}
             self.add_error("credential", NOT_ACCEPTED)
+            self.note_refusal()
+
+    def note_refusal(self) -> None:
+        """For the sign-in log, where the answer was to open something."""
+
+
+class OfKnownPerson(Checked):
+    user: Any
+
+    def note_refusal(self) -> None:
+        passkey = Authenticator(type=Authenticator.Type.WEBAUTHN)
+        authentication_failed.send(Authenticator, request=context.request, user=self.user, authenticator=passkey)
 
 
 class AddPasskeyForm(Checked, webauthn._BaseAddWebAuthnForm):
@@ -59,15 +75,18 @@ class AddPasskeyForm(Checked, webauthn._BaseAddWebAuthnForm):
     credential = AnswerField()
 
 
-class UsePasskeyForm(Checked, webauthn.AuthenticateWebAuthnForm):
+class UsePasskeyForm(OfKnownPerson, webauthn.AuthenticateWebAuthnForm):
     credential = AnswerField()
 
 
 class SignInWithPasskeyForm(Checked, webauthn.LoginWebAuthnForm):
     credential = AnswerField()
 
+    def note_refusal(self) -> None:
+        note_unknown_account(context.request, [Authenticator.Type.WEBAUTHN])
 
-class ConfirmWithPasskeyForm(Checked, webauthn.ReauthenticateWebAuthnForm):
+
+class ConfirmWithPasskeyForm(OfKnownPerson, webauthn.ReauthenticateWebAuthnForm):
     credential = AnswerField()
 
 

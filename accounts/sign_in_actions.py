@@ -1,11 +1,23 @@
 """What staff and their admins do about signing in."""
 
-from datetime import datetime
+import hashlib
+from datetime import datetime, timedelta
 
+from axes.models import AccessAttempt, AccessLog
 from django.db import transaction
 
-from accounts.models import Session, User
+from accounts.models import (
+    KnownDevice,
+    Notice,
+    NoticeKind,
+    NoticeState,
+    PracticeSettings,
+    Session,
+    User,
+)
 from audit.actions import record
+
+DEVICE_KEPT_FOR = timedelta(days=400)  # as long as browsers keep a cookie
 
 
 @transaction.atomic
@@ -28,5 +40,42 @@ def end_sessions(person: User, *, by: object, now: datetime, keep: str | None = 
     return ended
 
 
-def forget_ended_sessions(*, now: datetime) -> None:
+@transaction.atomic
+def meet_device(person: User, *, token: str, device: str, address: str, now: datetime) -> None:
+    """Notes that somebody has signed in on a device, and writes to them where they never had before."""
+    known, is_new = KnownDevice.objects.get_or_create(
+        person=person,
+        digest=hashlib.sha256(token.encode()).hexdigest(),
+        defaults={"device": device, "first_seen_at": now, "last_seen_at": now},
+    )
+    if is_new:
+        notify(person, NoticeKind.NEW_DEVICE, device=device, address=address, now=now)
+    else:
+        known.last_seen_at = now
+        known.save(update_fields=["last_seen_at"])
+
+
+def notify(
+    person: User, kind: NoticeKind, *, now: datetime, what: str = "", device: str = "", address: str = ""
+) -> Notice:
+    """Writes down what the worker will mail; nobody who signs in waits for a mail server."""
+    return Notice.objects.create(
+        person=person,
+        kind=kind,
+        to=person.email,
+        what=what[:120],
+        device=device,
+        address=address[:60],
+        at=now,
+        send_after=now,
+    )
+
+
+def forget_old_sign_ins(*, now: datetime) -> None:
+    """What only signing in needs. The audit log keeps what happened."""
+    kept_from = now - timedelta(days=PracticeSettings.current().sign_in_days)
     Session.objects.filter(expire_date__lt=now).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=now - timedelta(days=1)).delete()
+    AccessLog.objects.filter(attempt_time__lt=kept_from).delete()
+    Notice.objects.filter(at__lt=kept_from).exclude(state__in=[NoticeState.DUE, NoticeState.SENDING]).delete()
+    KnownDevice.objects.filter(last_seen_at__lt=now - DEVICE_KEPT_FOR).delete()

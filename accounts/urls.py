@@ -9,6 +9,8 @@ urlpatterns = [
     path("practice/staff/<uuid:person_id>/deactivate/", views.deactivate_staff, name="deactivate_staff"),
     path("practice/staff/<uuid:person_id>/supervision/", views.add_supervision, name="add_supervision"),
     path("practice/settings/", views.practice_settings, name="practice_settings"),
+    path("practice/sign-ins/", views.sign_in_log, name="sign_in_log"),
+    path("account/sign-ins/", views.own_sign_ins, name="own_sign_ins"),
     path("account/sessions/", views.sessions, name="sessions"),
     path("invitations/<str:token>/", views.accept_invitation, name="accept_invitation"),
 ]

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+OF_STAFF = models.Q(target_kind="accounts.User")
+
 
 class AuditEvent(models.Model):
     """One change, or one opening of a client's page or file. Actor and target are text: nothing blocks a deletion."""
@@ -23,6 +25,9 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["client", "-number"], name="audit_of_a_client"),
             models.Index(fields=["actor_id", "-number"], name="audit_of_a_person"),
+            # The sign-in log, of one person and of all; the many events about clients' files stay out of both.
+            models.Index(fields=["target_id", "-number"], condition=OF_STAFF, name="audit_of_an_account"),
+            models.Index(fields=["-number"], condition=OF_STAFF, name="audit_of_all_accounts"),
         ]
 
     def __str__(self) -> str:

@@ -25,6 +25,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+DEVICE_COOKIE_NAME = "__Host-device" if SECURE else "device"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "ui.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
@@ -241,6 +242,8 @@ if CELERY_BROKER_URL.startswith("filesystem"):
 CELERY_BEAT_SCHEDULE = {
     "sweep what is due": {"task": "reminders.sweep_due", "schedule": 60.0, "options": {"expires": 55}},
     "render what is queued": {"task": "reports.render_queued", "schedule": 60.0, "options": {"expires": 55}},
+    "send mail about accounts": {"task": "reminders.send_notices", "schedule": 20.0, "options": {"expires": 18}},
+    "forget old sign-ins": {"task": "accounts.forget_old_sign_ins", "schedule": 86_400.0},
     "forget used form keys": {"task": "ui.forget_old_keys", "schedule": 86_400.0},
     "seal the audit log": {"task": "practice.seal_audit", "schedule": 300.0, "options": {"expires": 290}},
 }

@@ -1,4 +1,5 @@
-from accounts.views.own_account import sessions
+from accounts.views.own_account import own_sign_ins, sessions
+from accounts.views.sign_in_log import sign_in_log
 from accounts.views.staff import (
     accept_invitation,
     add_supervision,
@@ -13,7 +14,9 @@ __all__ = [
     "add_supervision",
     "deactivate_staff",
     "invite_staff",
+    "own_sign_ins",
     "practice_settings",
     "sessions",
+    "sign_in_log",
     "staff_list",
 ]

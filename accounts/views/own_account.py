@@ -1,22 +1,25 @@
-"""A person's own account: where they are signed in."""
+"""A person's own account: where they are signed in, and what has happened to it."""
 
 import secrets
 import time
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from accounts import sign_in_actions
+from accounts import sign_in_actions, sign_ins
 from accounts.http import StaffRequest
 from accounts.models import Session
 from ui.dates import counted
 from ui.once import once, see_other
 
 SHOWN_FOR_SECONDS = 300
+PER_PAGE = 25
 
 
 @once
@@ -48,3 +51,12 @@ def has_just_shown(request: StaffRequest) -> bool:
     """Whether the person has signed in, or shown again who they are, within the last five minutes."""
     shown = [record["at"] for record in get_authentication_records(request, request.user)]
     return bool(shown) and time.time() - max(shown) < SHOWN_FOR_SECONDS
+
+
+@require_safe
+def own_sign_ins(request: StaffRequest) -> HttpResponse:
+    """What happened at signing in to the person's own account, newest first."""
+    events = sign_ins.events(person=str(request.user.pk))
+    page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": [sign_ins.row(event) for event in page], "query": ""}
+    return render(request, "accounts/own_sign_ins.html", context)

@@ -60,6 +60,8 @@ ROUTES = {
     "accounts:practice_settings": "staff",
     "accounts:accept_invitation": "public",
     "accounts:sessions": "own account",
+    "accounts:own_sign_ins": "own account",
+    "accounts:sign_in_log": "staff",
     # ui
     "ui:save_draft_now": "own account",
     "ui:discard_draft_now": "own account",

@@ -7,7 +7,9 @@ from allauth.mfa.totp.internal import auth
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client as Browser
+from django.utils import timezone
 
+from reminders.notice_actions import send_notices
 from tests.factories.accounts import PASSWORD
 
 LOGIN, CODE, RESET = "/account/login/", "/account/2fa/authenticate/", "/account/password/reset/"
@@ -47,8 +49,9 @@ def is_signed_in(browser):
 
 def reset_link(person):
     """Asks for a reset; gives the path of the link that was mailed."""
-    mail.outbox.clear()
     device().post(RESET, {"email": person.email})
+    mail.outbox.clear()
+    send_notices(now=timezone.now())
     return re.search(r"/account/password/reset/key/\S+", mail.outbox[0].body)[0]
 
 

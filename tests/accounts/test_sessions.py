@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Session
-from accounts.sign_in_actions import forget_ended_sessions
+from accounts.sign_in_actions import forget_old_sign_ins
 from audit.models import AuditEvent
 from tests.factories.accounts import PASSWORD, SessionFactory
 
@@ -148,5 +148,5 @@ def test_what_has_expired_is_forgotten_and_nothing_else(db):
     now = timezone.now()
     SessionFactory(expire_date=now - timedelta(seconds=1))
     kept = SessionFactory(expire_date=now + timedelta(seconds=1))
-    forget_ended_sessions(now=now)
+    forget_old_sign_ins(now=now)
     assert list(Session.objects.all()) == [kept]

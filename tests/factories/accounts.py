@@ -4,7 +4,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory, Password
 
-from accounts.models import Invitation, PracticeSettings, Session, Supervision, User
+from accounts.models import Invitation, KnownDevice, Notice, NoticeKind, PracticeSettings, Session, Supervision, User
 from accounts.roles import Role
 
 PASSWORD = "a long made-up password"
@@ -59,6 +59,30 @@ class SessionFactory(DjangoModelFactory):
     address = "198.51.100.7"
     signed_in_at = factory.LazyFunction(timezone.now)
     seen_at = factory.SelfAttribute("signed_in_at")
+
+
+class KnownDeviceFactory(DjangoModelFactory):
+    class Meta:
+        model = KnownDevice
+
+    person = factory.SubFactory(UserFactory)
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    device = "Firefox on Windows"
+    first_seen_at = factory.LazyFunction(timezone.now)
+    last_seen_at = factory.SelfAttribute("first_seen_at")
+
+
+class NoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = Notice
+
+    person = factory.SubFactory(UserFactory)
+    kind = NoticeKind.NEW_DEVICE
+    to = factory.SelfAttribute("person.email")
+    device = "Firefox on Windows"
+    address = "198.51.100.7"
+    at = factory.LazyFunction(timezone.now)
+    send_after = factory.SelfAttribute("at")
 
 
 class PracticeSettingsFactory(DjangoModelFactory):
