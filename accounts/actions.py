@@ -120,6 +120,14 @@ def deactivate(person: User, *, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
+def reinstate(person: User, *, by: User) -> None:
+    """Somebody who was deactivated may sign in again, with the password and second factor they had."""
+    person.is_active, person.deactivated_at = True, None
+    person.save(update_fields=["is_active", "deactivated_at"])
+    record("staff.reinstated", person, by=by, fields=["is_active"])
+
+
+@transaction.atomic
 def start_supervision(supervisor: User, *, supervisee: User, on: date, by: object) -> Supervision:
     supervision = Supervision.objects.create(supervisor=supervisor, supervisee=supervisee, starts_on=on)
     record("supervision.started", supervision, by=by)

@@ -38,6 +38,32 @@ class DeactivateForm(PageForm):
     )
 
 
+class ReinstateForm(PageForm):
+    label = "Open the account again"
+
+    sure = forms.BooleanField(
+        label="This person may sign in again, with the roles they had",
+        error_messages={"required": "Tick the box to open the account again"},
+    )
+
+
+class ResetSecondFactorForm(PageForm):
+    label = "Reset the second step"
+    takes_away = True
+
+    reason = TextField(
+        label="Why, and how you know who asked",
+        rows=3,
+        max_length=500,
+        help_text="Nothing about clients. See the person or call the number you have: a mail can come from anybody.",
+        error_messages={"required": "Enter the reason, and how you know who asked"},
+    )
+    sure = forms.BooleanField(
+        label="I have seen or spoken to this person myself",
+        error_messages={"required": "Tick the box when you have seen or spoken to this person"},
+    )
+
+
 class SupervisionForm(PageForm):
     label = "Clinical supervisor"
 

@@ -180,6 +180,19 @@ class KnownDevice(models.Model):
         return self.device
 
 
+class SecondFactorReset(models.Model):
+    """An admin took away the second factor of somebody who had lost it, and says why and how they knew who asked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=120)
+    reason = models.TextField(max_length=500)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Reset {self.at}"
+
+
 class NoticeKind(models.TextChoices):
     RESET_LINK = "reset_link", "Link to reset the password"
     NEW_DEVICE = "new_device", "Sign-in from a new device"

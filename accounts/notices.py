@@ -30,7 +30,7 @@ SAID = {
     NoticeKind.FACTOR_ADDED: "{what} can now be used to sign in to your account.",
     NoticeKind.FACTOR_REMOVED: "{what} can no longer be used to sign in to your account.",
     NoticeKind.CODES_RENEWED: "New recovery codes were made for your account. The old ones no longer work.",
-    NoticeKind.CODE_USED: "A recovery code was used to sign in to your account. It does not work again.",
+    NoticeKind.CODE_USED: "A recovery code was used to sign in to your account. It does not work again: {what}.",
     NoticeKind.FACTOR_RESET: "{what} reset the second step of your account. You set it up again at your next sign-in.",
     NoticeKind.COLLEAGUE_RESET: "The second step of {what} was reset. All practice admins are told.",
 }

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt, AccessLog
 from django.db import transaction
 
@@ -12,12 +13,20 @@ from accounts.models import (
     NoticeKind,
     NoticeState,
     PracticeSettings,
+    SecondFactorReset,
     Session,
     User,
 )
+from accounts.roles import Role
 from audit.actions import record
 
 DEVICE_KEPT_FOR = timedelta(days=400)  # as long as browsers keep a cookie
+
+
+class OwnSecondFactor(Exception): ...
+
+
+class NoSecondFactor(Exception): ...
 
 
 @transaction.atomic
@@ -69,6 +78,25 @@ def notify(
         at=now,
         send_after=now,
     )
+
+
+@transaction.atomic
+def reset_second_factor(person: User, *, reason: str, by: object, now: datetime, **whence: str) -> None:
+    """For somebody who lost it: every factor and session goes, and they set it up again at their next sign-in.
+
+    Nobody sees a secret in this. The person and all practice admins are written to, so that a trick is noticed.
+    """
+    User.objects.select_for_update().get(pk=person.pk)
+    if person == by:
+        raise OwnSecondFactor("Another practice admin has to do this for you.")
+    if not Authenticator.objects.filter(user=person).delete()[0]:
+        raise NoSecondFactor(f"{person.name} has no second step set up.")
+    SecondFactorReset.objects.create(person=person, by_name=str(by), reason=reason, at=now)
+    Session.objects.of(person).delete()
+    record("second_factor.reset", person, by=by, now=now)
+    notify(person, NoticeKind.FACTOR_RESET, what=str(by), now=now, **whence)
+    for admin in User.objects.holding(Role.PRACTICE_ADMIN).exclude(pk=person.pk):
+        notify(admin, NoticeKind.COLLEAGUE_RESET, what=f"{person.name} by {by}", now=now, **whence)
 
 
 def forget_old_sign_ins(*, now: datetime) -> None:

@@ -1,6 +1,9 @@
 """The sign-in log: what the audit log holds about staff and their accounts, in words."""
 
 from typing import Any
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
 
 from accounts.devices import MARK
 from accounts.models import User
@@ -68,3 +71,12 @@ def row(event: AuditEvent) -> dict[str, Any]:
         "device": next((field.removeprefix(MARK) for field in event.fields if field.startswith(MARK)), ""),
         "address": event.origin,
     }
+
+
+def second_factors() -> dict[UUID, list[str]]:
+    """Which second factors each member of staff has set up, in words."""
+    found: dict[UUID, list[str]] = {}
+    kinds = Authenticator.objects.filter(type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+    for person, kind in kinds.order_by("type").values_list("user_id", "type").distinct():
+        found.setdefault(person, []).append(WAYS[kind])
+    return found

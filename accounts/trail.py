@@ -20,6 +20,7 @@ from allauth.mfa.signals import (
     authenticator_used,
 )
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.core.cache import cache
 from django.dispatch import receiver
@@ -33,9 +34,11 @@ from accounts.sign_in_actions import end_sessions, meet_device, notify
 from accounts.sign_ins import failed_since_last_time
 from audit.actions import record
 from audit.whence import address_of
+from ui.dates import counted
 
 NOBODY = User(id=UUID(int=0), name="unknown account")
 SOMEBODY = "somebody signed out"
+FEW_CODES = 3
 KINDS = {Authenticator.Type.TOTP: "An authenticator app", Authenticator.Type.WEBAUTHN: "A passkey"}
 
 
@@ -85,7 +88,13 @@ def note_failed_factor(request: HttpRequest, user: User, authenticator: Any, **_
 def note_used_code(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         record("recovery_code.used", user, by=user, fields=_seen(request, []))
-        _write(request, user, NoticeKind.CODE_USED)
+        authenticator.refresh_from_db()
+        left = len(authenticator.wrap().get_unused_codes())
+        _write(request, user, NoticeKind.CODE_USED, f"{counted(left, 'code')} left")
+        if left <= FEW_CODES:
+            messages.warning(
+                request, f"You have {counted(left, 'recovery code')} left. Make new ones under Signing in."
+            )
 
 
 @receiver(password_changed)

@@ -1,34 +1,31 @@
 """A person's own account: where they are signed in, and what has happened to it."""
 
 import secrets
-import time
 
-from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import sign_in_actions, sign_ins
-from accounts.http import StaffRequest
+from accounts.http import StaffRequest, must_have_just_shown, shows_again
 from accounts.models import Session
 from ui.dates import counted
 from ui.once import once, see_other
 
-SHOWN_FOR_SECONDS = 300
 PER_PAGE = 25
 
 
+@shows_again
 @once
 def sessions(request: StaffRequest) -> HttpResponse:
     """Where the person is signed in, with a way to end each of them."""
     if request.method == "POST":
-        if has_just_shown(request):
-            return _end(request)
-        return redirect(f"{reverse('account_reauthenticate')}?next={reverse('accounts:sessions')}")
+        must_have_just_shown(request)
+        return _end(request)
     found = Session.objects.of(request.user).alive(request.practice, now=timezone.now()).order_by("-seen_at")
     rows = [(session, session.session_key == request.session.session_key) for session in found]
     context = {"rows": rows, "others": len(rows) > 1, "once_key": secrets.token_urlsafe(16)}
@@ -45,12 +42,6 @@ def _end(request: StaffRequest) -> HttpResponse:
     else:
         messages.info(request, "That device was signed out already.")
     return see_other(reverse("accounts:sessions"))
-
-
-def has_just_shown(request: StaffRequest) -> bool:
-    """Whether the person has signed in, or shown again who they are, within the last five minutes."""
-    shown = [record["at"] for record in get_authentication_records(request, request.user)]
-    return bool(shown) and time.time() - max(shown) < SHOWN_FOR_SECONDS
 
 
 @require_safe

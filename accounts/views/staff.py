@@ -11,10 +11,18 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from accounts import actions
-from accounts.forms import DeactivateForm, InviteForm, PasswordForm, PracticeForm, SupervisionForm
+from accounts.forms import (
+    DeactivateForm,
+    InviteForm,
+    PasswordForm,
+    PracticeForm,
+    ReinstateForm,
+    SupervisionForm,
+)
 from accounts.http import StaffRequest, requires
 from accounts.models import Invitation, PracticeSettings, Supervision, User
 from accounts.roles import PERMISSIONS_OF, Permission, Role
+from accounts.sign_ins import second_factors
 from ui import status
 from ui.forms import open_form
 from ui.once import once, see_other
@@ -29,10 +37,15 @@ def staff_list(request: StaffRequest) -> HttpResponse:
     supervisors: dict[Any, list[str]] = {}
     for supervision in open_supervisions:
         supervisors.setdefault(supervision.supervisee_id, []).append(supervision.supervisor.name)
-    staff = User.objects.order_by("-is_active", "name", "pk")
+    staff, factors = User.objects.order_by("-is_active", "name", "pk"), second_factors()
     context = {
         "rows": [
-            (person, ", ".join(supervisors.get(person.pk, [])), status.ACTIVE if person.is_active else status.ENDED)
+            (
+                person,
+                ", ".join(supervisors.get(person.pk, [])),
+                ", ".join(factors.get(person.pk, [])),
+                status.ACTIVE if person.is_active else status.ENDED,
+            )
             for person in staff
         ],
         "invitations": Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now()).order_by("name"),
@@ -75,6 +88,18 @@ def deactivate_staff(request: StaffRequest, person_id: Any) -> HttpResponse:
             messages.success(request, f"{person.name} can no longer sign in.")
             return see_other(reverse("accounts:staff_list"))
     return _form_page(request, form, f"Deactivate {person.name}", "Deactivate")
+
+
+@requires(Permission.MANAGE_STAFF)
+@once
+def reinstate_staff(request: StaffRequest, person_id: Any) -> HttpResponse:
+    person = get_object_or_404(User, pk=person_id, is_active=False)
+    form = open_form(request, ReinstateForm, subject=str(person.pk))
+    if request.method == "POST" and form.is_valid():
+        actions.reinstate(person, by=request.user)
+        messages.success(request, f"{person.name} can sign in again.")
+        return see_other(reverse("accounts:staff_list"))
+    return _form_page(request, form, f"Open the account of {person.name} again", "Open the account")
 
 
 @requires(Permission.MANAGE_STAFF)

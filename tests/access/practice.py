@@ -89,7 +89,11 @@ def variants(file):
     draft = add_row(file, report, render_state="none", pdf=None)
     queued = add_row(file, report, render_state="queued", pdf=None)
     file.rows = issued
-    return {"reports:report": {"report_id": draft.pk}, "reports:rendering": {"report_id": queued.pk}}
+    return {
+        "reports:report": {"report_id": draft.pk},
+        "reports:rendering": {"report_id": queued.pk},
+        "accounts:reinstate_staff": {"person_id": UserFactory(is_active=False).pk},
+    }
 
 
 def add_row(file, kind, **values):

@@ -56,6 +56,8 @@ ROUTES = {
     "accounts:staff_list": "staff",
     "accounts:invite_staff": "staff",
     "accounts:deactivate_staff": "staff",
+    "accounts:reinstate_staff": "staff",
+    "accounts:reset_second_factor": "staff",
     "accounts:add_supervision": "staff",
     "accounts:practice_settings": "staff",
     "accounts:accept_invitation": "public",

@@ -4,7 +4,17 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory, Password
 
-from accounts.models import Invitation, KnownDevice, Notice, NoticeKind, PracticeSettings, Session, Supervision, User
+from accounts.models import (
+    Invitation,
+    KnownDevice,
+    Notice,
+    NoticeKind,
+    PracticeSettings,
+    SecondFactorReset,
+    Session,
+    Supervision,
+    User,
+)
 from accounts.roles import Role
 
 PASSWORD = "a long made-up password"
@@ -70,6 +80,16 @@ class KnownDeviceFactory(DjangoModelFactory):
     device = "Firefox on Windows"
     first_seen_at = factory.LazyFunction(timezone.now)
     last_seen_at = factory.SelfAttribute("first_seen_at")
+
+
+class SecondFactorResetFactory(DjangoModelFactory):
+    class Meta:
+        model = SecondFactorReset
+
+    person = factory.SubFactory(UserFactory)
+    by_name = "Amara Okafor"
+    reason = "Phone lost on the train; we spoke on the telephone"
+    at = factory.LazyFunction(timezone.now)
 
 
 class NoticeFactory(DjangoModelFactory):
