@@ -8,6 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts import encryption
 from accounts.devices import MARK, device_of
 from accounts.models import NoticeKind, PracticeSettings, User
 from accounts.sign_in_actions import notify
@@ -47,6 +48,12 @@ class StaffAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
+    def encrypt(self, text: str) -> str:
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return encryption.decrypt(encrypted_text)
+
     def generate_authenticator_name(self, user: User, type: str) -> str:
         return device_of(context.request.headers.get("User-Agent", ""))
 

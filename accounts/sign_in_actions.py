@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt, AccessLog
 from django.db import transaction
 
+from accounts.encryption import Unreadable, renewed
 from accounts.models import (
     KnownDevice,
     Notice,
@@ -97,6 +98,22 @@ def reset_second_factor(person: User, *, reason: str, by: object, now: datetime,
     notify(person, NoticeKind.FACTOR_RESET, what=str(by), now=now, **whence)
     for admin in User.objects.holding(Role.PRACTICE_ADMIN).exclude(pk=person.pk):
         notify(admin, NoticeKind.COLLEAGUE_RESET, what=f"{person.name} by {by}", now=now, **whence)
+
+
+@transaction.atomic
+def rotate_second_factors() -> tuple[int, list[str]]:
+    """Gives how many were encrypted under the newest key, and whose cannot be read with any."""
+    done, unreadable = 0, []
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
+    for factor in Authenticator.objects.filter(type__in=kinds).select_for_update(of=("self",)).select_related("user"):
+        try:
+            factor.data |= {name: renewed(factor.data[name]) for name in ("secret", "seed") if name in factor.data}
+        except Unreadable:
+            unreadable.append(factor.user.email)
+            continue
+        factor.save(update_fields=["data"])
+        done += 1
+    return done, sorted(set(unreadable))
 
 
 def forget_old_sign_ins(*, now: datetime) -> None:

@@ -1,11 +1,17 @@
 """The forms of django-allauth in our words: labels, no placeholders, and what to do about an empty field."""
 
+import logging
 from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
+from django.core.exceptions import ValidationError
 from django.forms import EmailField
+
+from accounts.encryption import Unreadable
+
+log = logging.getLogger(__name__)
 
 WORDS = {
     "login": ("E-mail address", "Enter your e-mail address"),
@@ -51,11 +57,24 @@ class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
     pass
 
 
-class AuthenticateForm(InOurWords, second_step.AuthenticateForm):
+class ReadableOrRefused:
+    """A second factor whose key is gone lets nobody in, and says what helps."""
+
+    def clean_code(self) -> str:
+        try:
+            return str(super().clean_code())  # type: ignore[misc]
+        except Unreadable as problem:
+            log.error("A second factor cannot be read: was SECRET_KEY changed without SECRET_KEY_FALLBACKS?")
+            raise ValidationError(
+                "Your second step cannot be read. Ask your practice admin to reset it, or use a passkey."
+            ) from problem
+
+
+class AuthenticateForm(InOurWords, ReadableOrRefused, second_step.AuthenticateForm):
     pass
 
 
-class ConfirmCodeForm(InOurWords, second_step.ReauthenticateForm):
+class ConfirmCodeForm(InOurWords, ReadableOrRefused, second_step.ReauthenticateForm):
     pass
 
 

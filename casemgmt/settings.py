@@ -12,6 +12,7 @@ VAR = BASE_DIR / "var"
 
 # --- Secrets, hosts, transport -------------------------------------------------------------------------------------
 SECRET_KEY = secret("SECRET_KEY")
+SECRET_KEY_FALLBACKS = secret("SECRET_KEY_FALLBACKS", "").split()  # earlier keys, while what they signed still holds
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 SECURE = env.bool("SECURE", default=True)  # run.py serves plain HTTP on loopback and sets this to false
