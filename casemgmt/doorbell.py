@@ -1,4 +1,4 @@
-"""Kombu's transports, made to outlive a broker that is torn, emptied or gone. Whatever it rang for, the next tick finds.
+"""Kombu's transports, made to outlive a broker that is torn or gone. Whatever it rang for, the next tick finds.
 
 A practice sets CELERY_BROKER_URL to Redis; a folder of files serves one worker on this machine.
 """
@@ -21,7 +21,7 @@ REDIS_TRANSPORT: Any = redis.Transport
 
 
 class RedisChannel(REDIS_CHANNEL):
-    """When Redis goes while a task runs, kombu tries to put the task back over the lost connection and the worker ends."""
+    """Kombu's own, when Redis goes while a task runs, puts it back over the lost connection, and the worker ends."""
 
     do_restore = False
 
