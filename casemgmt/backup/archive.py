@@ -60,9 +60,11 @@ class Archive:
 def written(sink: Sink) -> Iterator[Archive]:
     """An archive to add to; left without an exception, it is complete and sealed."""
     hashing = Hashing(sink)
-    with gzip.GzipFile(filename="", fileobj=hashing, mode="wb", compresslevel=COMPRESSION, mtime=0) as compressed:
-        with tarfile.open(fileobj=compressed, mode="w|", format=tarfile.PAX_FORMAT, encoding="utf-8") as tar:
-            yield Archive(tar)
+    with (
+        gzip.GzipFile(filename="", fileobj=hashing, mode="wb", compresslevel=COMPRESSION, mtime=0) as compressed,
+        tarfile.open(fileobj=compressed, mode="w|", format=tarfile.PAX_FORMAT, encoding="utf-8") as tar,
+    ):
+        yield Archive(tar)
     sink.write(seal(hashing.sha256.hexdigest()))
 
 

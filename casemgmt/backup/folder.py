@@ -51,8 +51,9 @@ def part_file(folder: Path) -> Iterator[IO[bytes]]:
         except BlockingIOError as problem:
             raise Refused(f"Another backup is being written to {folder}.") from problem
         part = folder / PART
+        part.unlink(missing_ok=True)
         try:
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 yield file
         finally:
             part.unlink(missing_ok=True)

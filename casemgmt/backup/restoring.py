@@ -69,17 +69,18 @@ def check_place(connection: BaseDatabaseWrapper, manifest: Manifest, media_root:
 def migrate_to(connection: BaseDatabaseWrapper, migrations: list[str]) -> None:
     """Makes the tables as they were in the backup, with their triggers."""
     try:
-        last = tables.last_of_each_app(migrations)
+        calls = tables.migrate_arguments(migrations)
     except KeyError as unknown:
-        raise Refused(f"The backup is of a newer version of the application: {unknown} is not known here.") from None
+        raise Refused(
+            f"The backup is of a newer version of the application: {unknown.args[0]} is not known here."
+        ) from None
     applied = tables.applied_migrations(connection)
     beyond = sorted(set(applied) - set(migrations))
     if beyond:
         raise Refused(f"The database is newer than the backup ({beyond[0]}): give restore one without any tables.")
     if applied != migrations:
-        for app, names in last.items():
-            for name in names:
-                call_command("migrate", app, name, database=connection.alias, verbosity=0)
+        for arguments in calls:
+            call_command("migrate", *arguments, database=connection.alias, verbosity=0)
 
 
 def check_tables(connection: BaseDatabaseWrapper, manifest: Manifest) -> None:
@@ -109,7 +110,7 @@ def _load(
     connection: BaseDatabaseWrapper, path: Path, identity: Path | None, manifest: Manifest, media_root: Path
 ) -> None:
     """Django makes every foreign key to be checked at the end of the transaction: the order of tables is free."""
-    for table in tables.FILLED_BY_MIGRATE:
+    for table in manifest.tables.keys() & set(tables.FILLED_BY_MIGRATE):
         rows.empty(connection, table)
     with opened(path, identity) as found:
         for name, content in found:

@@ -34,15 +34,14 @@ def applied_migrations(connection: BaseDatabaseWrapper) -> list[str]:
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
 
 
-def last_of_each_app(migrations: list[str]) -> dict[str, list[str]]:
-    """Per app, the migrations that no other one of that app in the list builds on; KeyError names an unknown one."""
+def migrate_arguments(migrations: list[str]) -> list[tuple[str, ...]]:
+    """What `migrate` is to be called with to reach exactly this state; KeyError names a migration unknown here."""
     graph = MigrationLoader(None).graph
     nodes = {(app, name) for app, name in (each.split(".", 1) for each in migrations)}
     unknown = sorted(nodes - graph.nodes.keys())
     if unknown:
         raise KeyError(".".join(unknown[0]))
+    if nodes == graph.nodes.keys():
+        return [()]
     built_on = {parent.key for node in nodes for parent in graph.node_map[node].parents if parent.key[0] == node[0]}
-    last: dict[str, list[str]] = {}
-    for app, name in sorted(nodes - built_on):
-        last.setdefault(app, []).append(name)
-    return last
+    return sorted(nodes - built_on)
