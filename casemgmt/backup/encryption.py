@@ -102,7 +102,7 @@ def encrypting(sink: Sink, recipients: list[Any]) -> Iterator[IO[bytes]]:
     finally:
         running.join()
     if running.problem:
-        raise watched.problem or running.problem
+        raise watched.problem or Refused("The backup could not be encrypted.") from running.problem
 
 
 @contextmanager

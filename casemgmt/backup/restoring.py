@@ -13,7 +13,7 @@ from django.db.utils import DatabaseError
 from casemgmt.backup import media, rows, tables
 from casemgmt.backup.archive import DATABASE, MEDIA
 from casemgmt.backup.manifest import Manifest, Tally
-from casemgmt.backup.problems import Refused
+from casemgmt.backup.problems import Refused, in_words
 from casemgmt.backup.reading import opened, verified
 
 
@@ -50,8 +50,7 @@ def restore(
                 if not all(line.same for line in lines):
                     raise Different(lines)
         except DatabaseError as problem:
-            first = str(problem).partition("\n")[0]
-            raise Refused(f"The database does not take the rows of the backup: {first}") from problem
+            raise Refused(f"The database does not take the rows of the backup: {in_words(problem)}.") from problem
     call_command("migrate", database=connection.alias, verbosity=0)  # a backup of an older version comes up to date
     return manifest, lines
 

@@ -8,7 +8,6 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
@@ -201,6 +200,13 @@ def test_a_table_of_somebody_else_is_named_and_not_taken(transactional_db, tmp_p
     assert "not of this application and not backed up: payroll" in said
 
 
-def test_settings_find_the_folder_and_no_key_by_themselves():
-    assert settings.BACKUP_FOLDER == settings.VAR / "backups"
-    assert settings.BACKUP_KEY == ""
+@pytest.mark.parametrize("command", ["backup", "restore", "restore_drill"])
+def test_a_database_that_is_away_is_one_sentence(db, backups, tmp_path, command):
+    place = environment("postgresql://nobody:secret@127.0.0.1:1/none", tmp_path / "media")
+
+    answer = manage(place, command, backups.plain if command == "restore" else backups.plain.parent)
+
+    assert answer.returncode == 1
+    assert answer.stderr.splitlines()[-1].startswith("CommandError: ")
+    assert "Traceback" not in answer.stderr
+    assert "secret" not in answer.stderr

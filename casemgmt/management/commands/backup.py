@@ -11,7 +11,7 @@ from django.utils import timezone
 from casemgmt.backup import actions, folder, tables
 from casemgmt.backup.encryption import new_pair, recipients_in
 from casemgmt.backup.making import make
-from casemgmt.backup.problems import Refused
+from casemgmt.backup.problems import TROUBLE, Refused, in_words
 from casemgmt.backup.words import age, size
 
 logger = logging.getLogger("backup")
@@ -31,8 +31,8 @@ class Command(BaseCommand):
                 self._new_key(options["new_key"])
             else:
                 self._back_up(options["folder"], options["keep"])
-        except (Refused, OSError) as problem:
-            words = f"No backup was made: {problem.strerror}." if isinstance(problem, OSError) else str(problem)
+        except (Refused, *TROUBLE) as problem:
+            words = str(problem) if isinstance(problem, Refused) else f"No backup was made: {in_words(problem)}."
             logger.error("%s", words)
             raise CommandError(words) from problem
 
@@ -50,11 +50,11 @@ class Command(BaseCommand):
         )
         actions.note_backup()
         made = f"{path.name}: {manifest.rows:,} rows, {len(manifest.files):,} files, {size(path.stat().st_size)}."
+        if before:
+            made += f" The backup before it was made {age(now - folder.made_at(before[-1]))} ago."
         logger.info("%s", made)
         self.stdout.write(made)
         self.stdout.write(f"Audit head: {manifest.audit_head}")
-        if before:
-            self.stdout.write(f"The backup before it was made {age(now - folder.made_at(before[-1]))} ago.")
         self.stdout.write(_how_far_verified(encrypted=bool(recipients), identity=identity))
         self._warn(encrypted=bool(recipients))
         for gone in folder.let_go(into, keep=keep) if keep else []:

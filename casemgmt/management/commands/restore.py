@@ -9,7 +9,7 @@ from django.db import connection
 
 from audit.verification import first_fault, heads_in, not_sealed_yet
 from casemgmt.backup import actions
-from casemgmt.backup.problems import Refused
+from casemgmt.backup.problems import TROUBLE, Refused, in_words
 from casemgmt.backup.restoring import Different, noted_until, restore
 from casemgmt.backup.words import comparison
 
@@ -35,8 +35,8 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         except Refused as problem:
             raise CommandError(str(problem)) from problem
-        except OSError as problem:
-            raise CommandError(f"Nothing was restored: {problem}.") from problem
+        except TROUBLE as problem:
+            raise CommandError(f"Nothing was restored: {in_words(problem)}.") from problem
         self.stdout.write(comparison(lines))
         fault = first_fault(head=manifest.audit_head, heads=noted_until(manifest.audit_head, heads))
         actions.note_restore()

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from casemgmt.backup.folder import made_at, newest_in
-from casemgmt.backup.problems import Refused
+from casemgmt.backup.problems import TROUBLE, Refused, in_words
 from casemgmt.backup.scratch import scratch_place
 from casemgmt.backup.words import age, size
 
@@ -32,8 +32,8 @@ class Command(BaseCommand):
             self.stdout.flush()
             with scratch_place(settings.DATABASES["default"]) as place:
                 failed = _restore(newest, options, place)
-        except (Refused, OSError) as problem:
-            raise CommandError(f"The drill could not be held: {problem}") from problem
+        except (Refused, *TROUBLE) as problem:
+            raise CommandError(f"The drill could not be held: {in_words(problem)}.") from problem
         if failed:
             raise CommandError("The drill failed: this backup does not bring the practice back.")
         seconds = (timezone.now() - started).total_seconds()
