@@ -120,13 +120,17 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Data -----------------------------------------------------------------------------------------------------------
-# MIGRATION_DATABASE_URL owns the tables; the web and worker processes run as DATABASE_URL's lesser role.
+# MIGRATION_DATABASE_URL owns the tables: for commands that make some. Web and worker run as DATABASE_URL's lesser role.
 _database_url = secret("DATABASE_URL", f"sqlite:///{VAR / 'db.sqlite3'}")
-if sys.argv[1:2] == ["migrate"]:
+if sys.argv[1:2] in (["migrate"], ["restore"], ["restore_drill"]):
     _database_url = secret("MIGRATION_DATABASE_URL", _database_url)
 DATABASES = {"default": database(_database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
+BACKUP_FOLDER = Path(env.str("BACKUP_FOLDER", default=str(VAR / "backups")))
+BACKUP_KEY = secret("BACKUP_KEY", "")  # the public half: who writes backups need not be able to read them
+_identity = env.str("BACKUP_IDENTITY_FILE", default="")
+BACKUP_IDENTITY_FILE = Path(_identity) if _identity else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
 # --- Sign-in (allauth holds the pages, axes alone throttles) ----------------------------------------------------------
