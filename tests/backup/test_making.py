@@ -88,7 +88,7 @@ def test_backups_made_while_others_write_are_consistent(transactional_db, tmp_pa
 
 
 @pytest.mark.parametrize("full", [True, False])
-@pytest.mark.parametrize("encrypted", [True, False])
+@pytest.mark.parametrize("encrypted", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_a_full_disk_is_one_sentence_and_leaves_nothing(transactional_db, backups, tmp_path, full, encrypted):
     """RLIMIT_FSIZE stands in for the full disk; without it (the negative control) the same backup is made."""
     (tmp_path / "media").mkdir()
@@ -200,7 +200,10 @@ def test_a_table_of_somebody_else_is_named_and_not_taken(transactional_db, tmp_p
     assert "not of this application and not backed up: payroll" in said
 
 
-@pytest.mark.parametrize("command", ["backup", "restore", "restore_drill"])
+LATER = ("restore", "restore_drill")
+
+
+@pytest.mark.parametrize("command", ["backup", *(pytest.param(name, marks=pytest.mark.long) for name in LATER)])
 def test_a_database_that_is_away_is_one_sentence(db, backups, tmp_path, command):
     place = environment("postgresql://nobody:secret@127.0.0.1:1/none", tmp_path / "media")
 

@@ -139,6 +139,7 @@ def test_a_place_without_tables_gets_them_with_their_triggers(db, backups, tmp_p
         assert checked.returncode == 0, checked.stderr
 
 
+@pytest.mark.long
 def test_a_backup_of_an_older_version_comes_up_to_date(db, tmp_path):
     """Made by the tables of an earlier version, restored by this one."""
     with empty_database(tmp_path, "older") as old, empty_database(tmp_path, "newer") as new:
