@@ -1,9 +1,10 @@
-"""What a practice runs, read as text: no container engine is needed. The how-to run-for-a-practice.md tells the rest."""
+"""What a practice runs, read as text: no container engine is needed. See the how-to run-for-a-practice.md."""
 
 import ast
 import http.server
 import re
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -170,3 +171,13 @@ def test_the_web_is_alive_while_it_answers_and_reaches_its_database(code, body, 
 
 def test_a_web_that_does_not_answer_is_not_alive():
     assert not is_alive("http://127.0.0.1:1/healthz")
+
+
+def test_an_earlier_key_stays_good_while_it_is_named(tmp_path):
+    (tmp_path / "earlier").write_text("first second\n")
+    show = "from casemgmt import settings; print(settings.SECRET_KEY_FALLBACKS)"
+    kept = {"PATH": "/usr/bin", "SECRET_KEY": "new", "SECRET_KEY_FALLBACKS_FILE": str(tmp_path / "earlier")}
+
+    told = subprocess.run([sys.executable, "-c", show], cwd=ROOT, env=kept, capture_output=True, text=True, check=True)
+
+    assert told.stdout == "['first', 'second']\n"
