@@ -18,8 +18,8 @@ ROOT = Path(settings.BASE_DIR)
 DEPLOYMENT = ROOT / "casemgmt" / "deployment"
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-OURS = ("web", "worker", "beat", "migrate", "backup")
-STAY_UP = SERVICES.keys() - {"migrate"}
+OURS = ("web", "worker", "beat", "migrate", "backup", "restore")
+STAY_UP = SERVICES.keys() - {"migrate", "restore"}
 
 
 def test_every_part_is_a_service_of_its_own():
@@ -81,7 +81,8 @@ def test_secrets_come_from_files_and_each_part_sees_only_its_own():
                 assert Path(value).parent == Path("/run/secrets")
                 assert Path(value).name in service["secrets"]
     owner = {name for name, service in SERVICES.items() if "migration_database_url" in service.get("secrets", [])}
-    assert owner == {"migrate"}
+    assert owner == {"migrate", "restore"}
+    assert SERVICES["restore"]["profiles"] == ["restore"], "never started by itself"
     assert SERVICES["backup"]["secrets"].count("backup_key") == 1
     assert not SERVICES["proxy"].get("secrets")
 
