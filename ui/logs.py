@@ -14,7 +14,7 @@ from django.db import DataError
 
 WITH_VALUES = (ValueError, LookupError, DataError, ValidationError)  # "invalid literal: …", "…" not found
 # A query string, and a long random piece of a path: links to outside readers, invitations and password resets.
-SECRET = re.compile(r"(?<=[^\s?])\?[^\s\"']+|[\w:-]{40,}(?=[/\s\"']|$)")
+SECRET = re.compile(r"(?<=[^\s?])\?[^\s\"']+|(?<=/)[\w:-]{40,}(?=[/\s\"']|$)")
 
 _request_id: ContextVar[str] = ContextVar("request id", default="-")
 
