@@ -200,7 +200,7 @@ def test_thirty_rows_cost_as_many_queries_as_three(signed_in, django_assert_max_
 
 
 def test_each_seal_leaves_its_head_in_a_file(case_manager, settings, tmp_path):
-    settings.VAR = tmp_path / "var"
+    settings.AUDIT_HEADS = tmp_path / "var" / "heads.log"
     record("goal.set", case_manager, by=case_manager)
 
     first = heads.seal(now=timezone.now())
