@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 from django.db.models.signals import post_migrate
@@ -11,6 +12,7 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(install_triggers, dispatch_uid="append-only triggers")
+        post_migrate.connect(grant_to_the_app, sender=self, dispatch_uid="rights of the app's database role")
         register(Tags.database)(check_triggers)
 
 
@@ -18,6 +20,14 @@ def install_triggers(*, using: str, **_: Any) -> None:
     from audit.triggers import install
 
     install(connections[using])
+
+
+def grant_to_the_app(*, using: str, **_: Any) -> None:
+    from audit.grants import grant
+
+    connection = connections[using]
+    if settings.APP_DATABASE_ROLE and connection.vendor == "postgresql":
+        grant(connection, settings.APP_DATABASE_ROLE)
 
 
 def check_triggers(app_configs: Any = None, databases: Any = None, **_: Any) -> list[CheckMessage]:

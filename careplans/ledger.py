@@ -8,15 +8,15 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from assessments.models import Need
-from careplans.models import Goal, Recommendation
+from careplans.models import Answer, Goal, Recommendation
 
 
 @dataclass(frozen=True)
 class LedgerRow:
     """One need and one recommendation made for it, or a need for which nothing is recommended yet.
 
-    `days` runs from identified to started, or to today while nothing has started. `late` is an answer that is overdue
-    or came after it was due.
+    `days` runs from identified to started, or to today while nothing has started; None once it was refused. `late` is
+    an answer that is overdue or came after it was due.
     """
 
     need: Need
@@ -25,11 +25,12 @@ class LedgerRow:
     recommended_on: date | None
     decided_on: date | None
     answer: str
+    refused: bool
     started_on: date | None
     days_to_recommend: int | None
     days_to_answer: int | None
     days_to_start: int | None
-    days: int
+    days: int | None
     late: bool
 
 
@@ -47,15 +48,18 @@ def ledger(needs: QuerySet[Need], *, started: Mapping[UUID, date], today: date) 
 def _rows(need: Need, started: Mapping[UUID, date], today: date) -> Iterator[LedgerRow]:
     made = {each.pk: each for goal in need.goals.all() for each in goal.recommendations.all()}
     for recommendation in made.values():
-        yield _row(need, recommendation, started.get(recommendation.pk), today)
+        yield row_of(need, recommendation, started_on=started.get(recommendation.pk), today=today)
     if not made:
-        yield _row(need, None, None, today)
+        yield row_of(need, None, started_on=None, today=today)
 
 
-def _row(need: Need, made: Recommendation | None, started_on: date | None, today: date) -> LedgerRow:
+def row_of(need: Need, made: Recommendation | None, *, started_on: date | None, today: date) -> LedgerRow:
+    """A service that starts after `today` has not started."""
     decision = made.decided if made else None
     recommended_on = made.recommended_on if made else None
     decided_on = decision.decided_on if decision else None
+    refused = decision is not None and decision.answer == Answer.REFUSED
+    begun_on = started_on if started_on and started_on <= today else None
     return LedgerRow(
         need=need,
         recommendation=made,
@@ -63,11 +67,12 @@ def _row(need: Need, made: Recommendation | None, started_on: date | None, today
         recommended_on=recommended_on,
         decided_on=decided_on,
         answer=decision.get_answer_display() if decision else "",
-        started_on=started_on,
+        refused=refused,
+        started_on=begun_on,
         days_to_recommend=_days(need.identified_on, recommended_on),
         days_to_answer=_days(recommended_on, decided_on),
-        days_to_start=_days(decided_on, started_on),
-        days=((started_on or today) - need.identified_on).days,
+        days_to_start=_days(decided_on, begun_on),
+        days=None if refused and not begun_on else ((begun_on or today) - need.identified_on).days,
         late=made is not None and (decided_on or today) > made.answer_due_on,
     )
 

@@ -60,6 +60,18 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def migrating(settings: dict[str, Any]) -> dict[str, Any]:
+    """The same database for `migrate`: on PostgreSQL no statement waits for a lock, or holds one, over two seconds.
+
+    Options in the URL come later and win: `?options=-c%20statement_timeout%3D0`.
+    """
+    if "postgresql" not in settings["ENGINE"]:
+        return settings
+    given = settings["OPTIONS"].get("options", "")
+    limits = f"-c lock_timeout=2s -c statement_timeout=2s {given}".strip()
+    return settings | {"OPTIONS": settings["OPTIONS"] | {"options": limits}}
+
+
 def mail(url: str) -> dict[str, Any]:
     """Django's EMAIL_* settings for `smtp://`, `smtp+tls://`, `smtps://`, `console://` or `file:///folder`."""
     parts = urlparse(url)

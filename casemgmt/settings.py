@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from casemgmt.environment import database, env, mail, secret
+from casemgmt.environment import database, env, mail, migrating, secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "casemgmt",
 ]
 MIDDLEWARE = [
+    "ui.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -121,13 +122,21 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Data -----------------------------------------------------------------------------------------------------------
-# MIGRATION_DATABASE_URL owns the tables; the web and worker processes run as DATABASE_URL's lesser role.
+# MIGRATION_DATABASE_URL owns the tables: for commands that make some. Web and worker run as DATABASE_URL's lesser role.
 _database_url = secret("DATABASE_URL", f"sqlite:///{VAR / 'db.sqlite3'}")
-if sys.argv[1:2] == ["migrate"]:
-    _database_url = secret("MIGRATION_DATABASE_URL", _database_url)
-DATABASES = {"default": database(_database_url)}
+_served, _owned = database(_database_url), database(secret("MIGRATION_DATABASE_URL", _database_url))
+APP_DATABASE_ROLE = _served.get("USER", "") if _served != _owned else ""  # what audit.grants gives its rights to
+_command = sys.argv[1:2]
+DATABASES = {"default": migrating(_owned) if _command == ["migrate"] else _served}
+if _command in (["restore"], ["restore_drill"]):
+    DATABASES = {"default": _owned}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
+AUDIT_HEADS = Path(env.str("AUDIT_HEADS", default=str(VAR / "audit-heads.log")))
+BACKUP_FOLDER = Path(env.str("BACKUP_FOLDER", default=str(VAR / "backups")))
+BACKUP_KEY = secret("BACKUP_KEY", "")  # the public half: who writes backups need not be able to read them
+_identity = env.str("BACKUP_IDENTITY_FILE", default="")
+BACKUP_IDENTITY_FILE = Path(_identity) if _identity else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
 # --- Sign-in (allauth holds the pages, axes alone throttles) ----------------------------------------------------------
@@ -225,8 +234,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
+if CELERY_BROKER_URL.startswith("redis"):  # rediss:// too
+    CELERY_BROKER_TRANSPORT = "casemgmt.doorbell:RedisTransport"
 if CELERY_BROKER_URL.startswith("filesystem"):
-    CELERY_BROKER_TRANSPORT = "casemgmt.doorbell:Transport"
+    CELERY_BROKER_TRANSPORT = "casemgmt.doorbell:FolderTransport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR / "broker"),
         "data_folder_out": str(VAR / "broker"),
@@ -251,10 +262,11 @@ CELERY_BEAT_SCHEDULE = {
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 
 # --- Logs: no query strings, no clinical text -------------------------------------------------------------------------
+LOG_LINE = "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "ui.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "ui.logs.Line", "format": LOG_LINE}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {

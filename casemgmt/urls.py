@@ -1,5 +1,7 @@
 from django.urls import include, path
 
+handler500 = "ui.outage.server_error"
+
 urlpatterns = [
     path("account/", include("accounts.sign_in_urls")),
     path("", include("ui.urls")),

@@ -11,7 +11,7 @@ from audit.models import Seal
 
 
 def heads_file() -> Path:
-    return Path(settings.VAR) / "audit-heads.log"
+    return Path(settings.AUDIT_HEADS)
 
 
 def seal(*, now: datetime) -> Seal | None:

@@ -17,8 +17,8 @@ from assessments.models import MeasureResult
 from clients.models import Assignment, Client
 from clients.pages import path_to
 from practice.falling_due import Group, Loaded, grouped, items_of, load
-from reminders.models import Reminder
 from reminders.sources import DueRow, given
+from reminders.undelivered import messages_for
 from ui import status
 from ui.dates import clock, counted, weekday_day
 from ui.models import Draft
@@ -55,7 +55,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "groups": groups,
         "quiet": "" if _presses(groups) else _quiet(mine, today),
         "others": _overdue_of_others(loaded, user, mine, today),
-        "undelivered": Reminder.objects.undelivered().filter(person=user).values("message_id").distinct().count(),
+        "undelivered": len(messages_for(user)),
         "unassigned": _unassigned(user),
     }
     return render(request, "practice/my_day.html", context)

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from careplans.models import Answer, Category, Goal, Recommendation
+from careplans.ledger import LedgerRow, row_of
+from careplans.models import Category, Goal, Recommendation
 from clients.models import Client
 from reports import contents
 from reports.contents import Status, Tone
@@ -59,28 +60,27 @@ def ledger(
 
 
 def _ledger_line(entry: Any, today: date) -> contents.LedgerLine:
-    identified = min((goal.need.identified_on for goal in entry.goals.all()), default=None)
+    need = min((goal.need for goal in entry.goals.all()), key=lambda need: need.identified_on)
     starts = [service.starts_on for referral in entry.referrals.all() for service in referral.services.all()]
-    started = min((on for on in starts if on <= today), default=None)
-    refused = entry.decided is not None and entry.decided.answer == Answer.REFUSED
+    row = row_of(need, entry, started_on=min(starts, default=None), today=today)
     return contents.LedgerLine(
         title=entry.action,
-        status=_ledger_status(entry, started, refused=refused),
-        identified_on=identified,
-        recommended_on=entry.recommended_on,
-        decided_on=entry.decided.decided_on if entry.decided else None,
-        decision=entry.decided.get_answer_display().lower() if entry.decided else "",
-        started_on=started,
-        days=((started or today) - identified).days if identified and not refused else None,
+        status=_ledger_status(row),
+        identified_on=row.identified_on,
+        recommended_on=row.recommended_on,
+        decided_on=row.decided_on,
+        decision=row.answer.lower(),
+        started_on=row.started_on,
+        days=row.days,
     )
 
 
-def _ledger_status(entry: Recommendation, started: date | None, *, refused: bool) -> Status:
-    if started:
+def _ledger_status(row: LedgerRow) -> Status:
+    if row.started_on:
         return Status("Started", Tone.GOOD)
-    if refused:
+    if row.refused:
         return Status("Refused")
-    return Status("Agreed, not started" if entry.decided else "No answer yet", Tone.ACT)
+    return Status("Agreed, not started" if row.decided_on else "No answer yet", Tone.ACT)
 
 
 def costs(recommended: Sequence[Recommendation], today: date) -> contents.Costs | None:

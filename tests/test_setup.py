@@ -11,7 +11,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-import yaml
 
 from casemgmt.bootstrap import packages, serving, suite
 from casemgmt.bootstrap.machine import REDIS
@@ -21,7 +20,6 @@ from tests.postgres import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = [ROOT / packages.RUNTIME, ROOT / packages.DEVELOPMENT]
-COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 
 
@@ -262,26 +260,6 @@ def test_ci_runs_the_two_commands_and_nothing_of_its_own():
 
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
     assert lines[3:] == ["python3 run.py check", "python3 run.py test"]
-
-
-def test_compose_has_every_part_as_a_service_of_its_own():
-    services = COMPOSE["services"]
-
-    assert services.keys() == {"web", "worker", "beat", "migrate", "postgres", "redis"}
-    assert services["postgres"]["image"] == "postgres:18"
-    assert services["postgres"]["volumes"] == ["postgres:/var/lib/postgresql"]
-    assert "beat" not in services["worker"]["command"]
-    assert services["beat"]["command"][2] == "beat"
-    assert services["web"]["ports"] == ["127.0.0.1:${PORT:-8000}:8000"]
-
-
-def test_compose_writes_no_secret_and_sets_only_explained_names():
-    explained = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
-    text = (ROOT / "docker-compose.yml").read_text()
-    asked = set(re.findall(r"\$\{([A-Z_]+)", text))
-
-    assert asked | COMPOSE["services"]["web"]["environment"].keys() <= explained
-    assert all(f"${{{name}:?" in text for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "ALLOWED_HOSTS", "EMAIL_URL"))
 
 
 def test_the_image_installs_the_same_pins_and_runs_as_nobody_special():

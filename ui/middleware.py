@@ -1,13 +1,35 @@
+import re
+import secrets
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from ui.actions import keep_typed_text
+from ui.logs import answering
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestId:
+    """A number for each request: in every log line about it, in its answer, and on the page when something went wrong.
+
+    A proxy of ours may have given it one already. Anybody else's is not taken over: it would stand in our logs.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "") if settings.PROXY_COUNT else ""
+        number = given if re.fullmatch(r"[0-9a-f-]{8,36}", given) else secrets.token_hex(8)
+        with answering(number):
+            response = self.get_response(request)
+        response["X-Request-ID"] = number
+        return response
 
 
 class PrivatePages:

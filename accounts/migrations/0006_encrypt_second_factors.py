@@ -11,8 +11,16 @@ def change(apps, how):
         factor.save(update_fields=["data"])
 
 
+def encrypted(stored):
+    """Also when the migration runs a second time."""
+    try:
+        return encryption.renewed(stored)
+    except encryption.Unreadable:
+        return encryption.encrypt(stored)
+
+
 def encrypt(apps, schema_editor):
-    change(apps, encryption.encrypt)
+    change(apps, encrypted)
 
 
 def decrypt(apps, schema_editor):
@@ -20,6 +28,7 @@ def decrypt(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    atomic = False
 
     dependencies = [
         ("accounts", "0005_second_factor_resets"),

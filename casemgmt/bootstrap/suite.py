@@ -12,6 +12,8 @@ from casemgmt.bootstrap import machine, packages
 from casemgmt.bootstrap.paths import LOGS, PYTHON, ROOT, make_folders
 
 NO_TESTS_CHOSEN = 5  # pytest's exit code
+# A database each, on every core up to four. A worker takes tests that lie together, for the sake of what they share.
+IN_PARALLEL = ("-n", "auto", "--maxprocesses=4", "--dist=worksteal")
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Leg:
     markers: str
     launcher: tuple[str, ...] = ()
     database_url: str = ""
+    options: tuple[str, ...] = IN_PARALLEL
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def legs(missing: Collection[str], *, long: bool) -> list[Leg]:
     given = os.environ.get("TEST_DATABASE_URL", "")
     launcher = () if given else (str(PYTHON), str(ROOT / "tests" / "postgres.py"))
     postgres = Leg("PostgreSQL (yours)" if given else "PostgreSQL 18", f"not browser{without}", launcher, given)
-    browser = [] if "browser" in missing else [Leg("Chromium on SQLite", f"browser{without}")]
+    browser = [] if "browser" in missing else [Leg("Chromium on SQLite", f"browser{without}", options=())]
     return [Leg("SQLite", f"not browser{without}"), postgres, *browser]
 
 
@@ -69,7 +72,7 @@ def run_leg(leg: Leg, arguments: list[str]) -> Outcome:
     print(f"\n--- {leg.name} ---", flush=True)
     results = LOGS / f"test-{leg.name.split()[0].lower()}.xml"
     results.unlink(missing_ok=True)
-    pytest = [str(PYTHON), "-m", "pytest", "-m", leg.markers, f"--junitxml={results}"]
+    pytest = [str(PYTHON), "-m", "pytest", *leg.options, "-m", leg.markers, f"--junitxml={results}"]
     started = time.monotonic()
     process = subprocess.run([*leg.launcher, *pytest, *arguments], cwd=ROOT, env=environment_for(leg))
     name = f"{leg.name}, {time.monotonic() - started:.0f} s"

@@ -87,6 +87,7 @@ def test_secrets_from_before_are_encrypted_by_the_migration_and_back(case_manage
     before = stored(case_manager)
 
     migration.encrypt(apps, None)
+    migration.encrypt(apps, None)  # it had broken off half-way
 
     assert "JBSWY3DPEHPK3PXP" not in stored(case_manager)
     assert enters(case_manager, "JBSWY3DPEHPK3PXP")

@@ -4,6 +4,7 @@ import pytest
 
 from assessments.models import Need
 from careplans.ledger import ledger
+from careplans.models import Answer
 from tests.factories.assessments import NeedFactory
 from tests.factories.careplans import FundingDecisionFactory, GoalFactory, RecommendationFactory
 
@@ -49,6 +50,22 @@ def test_an_answer_that_is_overdue_or_came_late_is_late(client_file, need):
     made_for(need, 80)
 
     assert [row.late for row in rows(client_file)] == [True, True, False]
+
+
+def test_what_was_refused_is_no_longer_waited_for(client_file, need):
+    FundingDecisionFactory(recommendation=made_for(need, 10), answer=Answer.REFUSED, amount_pence=0)
+
+    [row] = rows(client_file)
+
+    assert (row.refused, row.started_on, row.days) == (True, None, None)
+
+
+def test_a_service_that_starts_tomorrow_has_not_started(client_file, need):
+    recommendation = made_for(need, 10)
+
+    [row] = rows(client_file, started={recommendation.pk: TODAY + timedelta(days=1)})
+
+    assert (row.started_on, row.days) == (None, 91)
 
 
 def test_one_recommendation_for_two_goals_of_a_need_is_one_row(client_file, need):

@@ -48,6 +48,6 @@ def test_control_without_the_claim_messages_are_doubled(case_manager, tmp_path):
     for _ in range(ESCALATED):
         review_due(-8, lead=case_manager)
 
-    sink = sweep_together(tmp_path, UNCLAIMED="1")
+    sink = sweep_together(tmp_path, UNCLAIMED=str(PROCESSES))
 
     assert max(sink.seen.values()) > 1

@@ -154,10 +154,19 @@ def test_an_admin_sees_clients_whom_nobody_carries(admin, case_manager, my_day):
 
 
 def test_mail_of_unknown_fate_is_announced(case_manager, my_day):
-    ReminderFactory(person=case_manager, state=State.UNKNOWN)
+    client = review_due(60, lead=case_manager).client
+    ReminderFactory(person=case_manager, state=State.UNKNOWN, client_id=client.pk)
 
-    assert "may not have reached you: 1" in my_day(case_manager).content.decode()
+    assert "may not have arrived: 1" in my_day(case_manager).content.decode()
     assert Reminder.objects.count() == 1
+
+
+def test_an_admin_is_told_of_everybody_s_mail_of_unknown_fate(admin, case_manager, outsider, my_day):
+    client = review_due(60, lead=case_manager).client
+    ReminderFactory(person=case_manager, state=State.UNKNOWN, client_id=client.pk)
+
+    assert "may not have arrived: 1" in my_day(admin).content.decode()
+    assert "may not have arrived" not in my_day(outsider).content.decode()
 
 
 def test_an_empty_day_says_what_comes_next(case_manager, my_day):
@@ -191,7 +200,7 @@ def test_thirty_rows_cost_as_many_queries_as_three(signed_in, django_assert_max_
 
 
 def test_each_seal_leaves_its_head_in_a_file(case_manager, settings, tmp_path):
-    settings.VAR = tmp_path / "var"
+    settings.AUDIT_HEADS = tmp_path / "var" / "heads.log"
     record("goal.set", case_manager, by=case_manager)
 
     first = heads.seal(now=timezone.now())

@@ -101,7 +101,7 @@ def test_a_goal_strip_is_read_as_one_sentence():
 
 
 @pytest.mark.parametrize(
-    "name", ["base.html", "outside_base.html", "signin_base.html", "404.html", "403.html", "500.html", "403_csrf.html"]
+    "name", ["base.html", "outside_base.html", "signin_base.html", "404.html", "403.html", "403_csrf.html"]
 )
 def test_each_frame_stands_without_a_person_signed_in(name):
     html = render_to_string(name)

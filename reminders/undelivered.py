@@ -1,0 +1,54 @@
+"""Mail that may not have arrived, as the messages a person may settle."""
+
+import secrets
+from dataclasses import dataclass
+from uuid import UUID
+
+from accounts.models import User
+from accounts.roles import Role
+from reminders.models import Reminder, State
+from reminders.sources import given
+from ui import status
+from ui.status import Status
+
+MOST_ROWS = 200
+WORDS = {State.UNKNOWN: status.UNKNOWN, State.FAILED: status.FAILED}
+
+
+@dataclass
+class Message:
+    """A message to one person that may not have reached them, with the references it listed."""
+
+    first: Reminder
+    rows: list[Reminder]
+    once_key: str
+
+    @property
+    def status(self) -> Status:
+        return WORDS[State(self.first.state)]
+
+    @property
+    def done_words(self) -> str:
+        return "It arrived" if self.first.state == State.UNKNOWN else "No longer needed"
+
+
+def messages_for(user: User) -> list[Message]:
+    """Newest first, made of the newest 200 rows."""
+    grouped: dict[tuple[UUID, str, str], Message] = {}
+    for row in rows_for(user):
+        key = (row.person_id, row.message_id or str(row.pk), row.state)
+        grouped.setdefault(key, Message(row, [], secrets.token_urlsafe(24))).rows.append(row)
+    return list(grouped.values())
+
+
+def rows_for(user: User, **lookup: UUID) -> list[Reminder]:
+    """The person's own, for an admin everybody's; always without clients whom they may not know of."""
+    rows = (
+        Reminder.objects.undelivered()
+        .filter(**lookup)
+        .select_related("person")
+        .order_by("-send_after", "message_id", "id")
+    )
+    found = list((rows if user.holds(Role.PRACTICE_ADMIN) else rows.filter(person=user))[:MOST_ROWS])
+    known = given.known_to(user, {row.client_id for row in found})
+    return [row for row in found if row.client_id in known]
