@@ -34,7 +34,8 @@ def people(practice):
 @pytest.mark.asvs("1.2.1", "1.3.3", "2.2.2")
 @pytest.mark.parametrize("number", range(len(VALUES)))
 def test_each_value_in_each_form_comes_back_exact_and_harmless(practice, pages, number):
-    wrong = [line for page in pages for line in try_out(practice, page, VALUES[number], everywhere=True)]
+    value = VALUES[number]
+    wrong = [line for page in pages for line in try_out(practice, page, value, everywhere="<" in value)]
     assert not wrong, "\n".join(wrong)
 
 
