@@ -15,7 +15,7 @@ from tests.test_bad_input import form_classes
 
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = [*settings.OUR_PACKAGES, "casemgmt"]
-SCRIPTS = [path for path in (ROOT / "static" / "js").rglob("*.js")]
+SCRIPTS = list((ROOT / "static" / "js").rglob("*.js"))
 # Runs text as a program, reads objects out of text, or draws numbers that can be guessed.
 NEVER = {
     *("eval", "exec", "compile", "__import__", "os.system", "os.popen", "pickle.loads", "pickle.load", "marshal.loads"),
