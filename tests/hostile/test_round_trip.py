@@ -24,6 +24,7 @@ def test_every_form_of_the_staff_is_taken_when_it_is_filled_in_plainly(practice,
     assert not refused, "\n".join(refused)
 
 
+@pytest.mark.asvs("1.2.1", "1.2.2", "1.3.11", "15.3.1")
 @pytest.mark.parametrize("value", TYPED, ids=ascii)
 def test_what_is_typed_into_every_field_comes_back_exact_and_harmless(practice, pages, value):
     wrong = [line for page in pages for line in try_out(practice, page, value)]

@@ -1,12 +1,24 @@
 """Passwords and sessions: what may be chosen, what is refused, and what nobody learns."""
 
+import logging
+import re
+from urllib.parse import quote
+
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client as Browser
 
 from audit.actions import digest_of
+from tests.access.routes import every_route
 from tests.factories.accounts import PASSWORD, InvitationFactory, UserFactory
+from tests.factories.clients import ConflictWallFactory
+from tests.test_bad_input import query_names
+from ui.logs import Line
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +159,79 @@ def test_an_invitation_is_no_password_and_is_gone_once_it_was_used(invitation):
     assert Browser().post(INVITED, {"password": "short"}).status_code == 422
     assert Browser().post(INVITED, {"password": GOOD}).status_code == 303
     assert Browser().get(INVITED).status_code == 410
+
+
+@pytest.fixture
+def secret(case_manager):
+    cache.clear()
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(case_manager, secret)
+    RecoveryCodes.activate(case_manager)
+    yield secret
+    cache.clear()
+
+
+def second_step(person, code):
+    """Whether password and code together let somebody in."""
+    browser = Browser()
+    browser.post("/account/login/", {"login": person.email, "password": PASSWORD})
+    browser.post("/account/2fa/authenticate/", {"code": code})
+    return "_auth_user_id" in browser.session
+
+
+@pytest.mark.asvs("6.5.1")
+def test_a_code_works_once(case_manager, secret):
+    code = totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
+    assert second_step(case_manager, code)
+    assert not second_step(case_manager, code)
+
+
+@pytest.mark.asvs("6.5.1")
+def test_a_recovery_code_works_once(case_manager, secret):
+    authenticator = Authenticator.objects.get(user=case_manager, type=Authenticator.Type.RECOVERY_CODES)
+    code = RecoveryCodes(authenticator).get_unused_codes()[0]
+    assert second_step(case_manager, code)
+    assert not second_step(case_manager, code)
+
+
+@pytest.mark.asvs("7.5.1")
+def test_changing_the_second_factor_asks_again_who_it_is(case_manager, signed_in):
+    answer = signed_in(case_manager).get("/account/2fa/totp/activate/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/account/reauthenticate/")
+
+
+@pytest.mark.asvs("8.3.2")
+def test_rights_that_were_taken_are_gone_at_the_next_request(signed_in, case_manager, client_file):
+    browser, address = signed_in(case_manager), f"/clients/{client_file.reference}/summary/"
+    assert browser.get(address).status_code == 200
+    ConflictWallFactory(client=client_file, staff=case_manager)
+    assert browser.get(address).status_code == 404
+    case_manager.set_roles([])
+    case_manager.save()
+    assert browser.get("/clients/new/").status_code == 403
+
+
+@pytest.mark.asvs("14.2.1")
+def test_addresses_carry_neither_names_nor_keys(db):
+    """Clients by reference, all else by UUID. Only links that are keys themselves hold one, and go by mail."""
+    arguments = {name for route in every_route() for name in route.arguments}
+    assert arguments - {"reference", "token", "key", "uidb36"} <= {name for name in arguments if name.endswith("_id")}
+    session = Browser()
+    session.get("/account/login/")
+    assert not [name for name in query_names() if re.search("session|password|token|passcode|code", name)]
+
+
+@pytest.mark.asvs("16.4.1", "16.2.5")
+def test_nobody_writes_lines_of_their_own_into_a_log(db, caplog):
+    """Line ends and control characters in an address or a header stay inside the line, the password stays out."""
+    for logger in ("", "django.request", "axes"):
+        caplog.set_level(logging.DEBUG, logger=logger)
+    forged = "x\r\n2026-01-01 00:00:00 INFO audit all is well \x1b[2J"
+    Browser(raise_request_exception=False).get("/" + quote(forged), headers={"user-agent": forged, "referer": forged})
+    for _ in range(6):
+        Browser().post("/account/login/", {"login": f"{forged}@x.example", "password": "zebra crossing at night"})
+    lines = [Line("%(message)s").format(record) for record in caplog.records if not record.name.startswith("django.db")]
+    assert lines
+    assert not [line for line in lines if re.search(r"[\r\n]2026-01-01|\x1b", line)]
+    assert "zebra crossing" not in " ".join(lines)
