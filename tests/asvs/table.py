@@ -83,8 +83,8 @@ def row(item, marked):
 def head(listed, marked):
     yield "# OWASP ASVS 5.0.0: what is shown, and how"
     yield ""
-    yield "Written by `python -m tests.asvs` from `tests/asvs/items.txt` and the marks on the tests; a test fails when"
-    yield "it is stale. The words are ours; the standard has the text of each number. Chapters 9, 10 and 17 do not apply."
+    yield "Written by `python -m tests.asvs` from `tests/asvs/items.txt` and the marks on the tests; a test fails"
+    yield "when it is stale. The words are ours; the standard has the text. Chapters 9, 10 and 17 do not apply."
     yield ""
     yield "| Level | Apply | By test | By evidence | Open |"
     yield "|---|---|---|---|---|"
