@@ -1,9 +1,8 @@
 """The whole list of bad values into every form and every route, as each role. Only with `--long`."""
 
-import itertools
+from urllib.parse import urlencode
 
 import pytest
-from django.utils.http import urlencode
 
 from accounts.roles import Role
 from clients.models import AssignmentKind
@@ -41,12 +40,13 @@ def test_each_value_in_each_form_comes_back_exact_and_harmless(practice, pages, 
 
 @pytest.mark.parametrize("person", ROLES)
 def test_no_value_on_any_route_answers_500(practice, pages, people, person):
-    """As form, as query and as body of the wrong kind; what an answer shows is harmless whatever it is."""
+    """As form and as query. The roles share the list between them: each sends a quarter of it, one beside the other."""
+    ours = VALUES[ROLES.index(person) % 4 :: 4]
     names = FIELDS.union(*(page.form.fields for page in pages))
     for route in every_route():
         where = ground.where(practice, route)
         refused = ask(practice.browsers[person], "POST", where).status_code in (403, 404, 405)
-        for value in itertools.islice(VALUES, 0, None, 20) if refused else VALUES:
+        for value in ours[::5] if refused else ours:
             body = urlencode(dict.fromkeys(names, value), errors="surrogatepass").encode()
             response = ask(practice.browsers[person], "POST", where, body)
             assert response.status_code < 500, f"{route}: {value[:40]!r}"
