@@ -94,4 +94,7 @@ KEYS = ["[]", "{}", "null", "1", "01930000-0000-7000-8000-000000000000", "CM-010
 VALUES = [
     *SPACES, *CONTROLS, *CODED, *NAMES, *TEMPLATES, *MARKUP, *SHEETS, *NUMBERS, *DATES, *ADDRESSES, *KEYS, *LONG
 ]  # fmt: skip
-WORST = ["a\x00b", "<script>alert(1)</script>' OR 1=1--\r\n\u202e", "é" * 10_000]
+WORST = ["a\x00b", "<script>alert(1)</script>' OR 1=1--\r\n\u202e" + "x" * 10_000 + "é"]
+QUERIES = ["-1", "0", "1e9", "abc", "\x00", "٣", "//evil.example", "\\\\evil.example", "' OR 1=1--", "x" * 8000]
+# Few enough for every form in the suite, short enough for every field. The whole list goes with `--long`.
+TYPED = ['"><img src=x onerror=alert(1)>', "Zoe\u0308 שלום 👍🏽 {{7*7}} ' --"]

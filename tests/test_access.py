@@ -100,6 +100,7 @@ def where(practice, route, which):
     return route.path(practice.values(which) | practice.particulars(which, route.name))
 
 
+@pytest.mark.asvs("8.2.1", "8.2.2", "8.2.3", "8.3.1", "15.3.1")
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("route", every_route(), ids=str)
 def test_the_route_answers_each_person_as_the_table_says(practice, route, method):
@@ -115,6 +116,7 @@ ENDED = {
 }
 
 
+@pytest.mark.asvs("8.3.2")
 @pytest.mark.parametrize("how", ENDED)
 @pytest.mark.parametrize(
     "route", [route for route in every_route() if door_of(route.name, "GET") == "outside link"], ids=str

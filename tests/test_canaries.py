@@ -67,6 +67,7 @@ def test_the_lead_does_meet_the_words_of_their_own_file(practice, pages):
     assert len(met) > 0.6 * len(practice.words["own"]), set(practice.words["own"].values()) - set(met)
 
 
+@pytest.mark.asvs("1.2.1")
 def test_markup_in_any_text_is_shown_as_text(practice, pages):
     wrong = [(route.name, unescaped(practice, page)) for route, page in [*pages, *own_pages(practice, "admin")]]
     assert not [(name, places) for name, places in wrong if places]
@@ -79,6 +80,7 @@ def test_markup_that_comes_through_is_caught(practice):
     assert not unescaped(practice, f"<p>{word}&lt;b title=&#x27;x&#x27;&gt;</p>")
 
 
+@pytest.mark.asvs("8.2.2", "15.3.1")
 def test_no_form_offers_a_record_of_another_file(practice, pages):
     """Choices of forms start at a door: no identifier of the foreign file is in any page of the lead."""
     rows = [row for label, row in practice.foreign.rows.items() if label not in NOT_OF_A_FILE]
@@ -87,6 +89,7 @@ def test_no_form_offers_a_record_of_another_file(practice, pages):
     assert not offered
 
 
+@pytest.mark.asvs("8.2.2")
 def test_an_outside_link_shows_nothing_before_its_passcode(practice):
     for route in every_route():
         if door_of(route.name, "GET") == "outside link":
@@ -104,6 +107,7 @@ def test_search_finds_nothing_of_another_file(practice):
             assert practice.foreign.client.reference not in page, name
 
 
+@pytest.mark.asvs("14.2.4", "16.2.5")
 def test_traces_hold_no_words_of_a_file(practice, caplog):
     """Events, logs and mail name references, never what a file says."""
     caplog.set_level(logging.DEBUG)

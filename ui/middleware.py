@@ -5,13 +5,18 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
 from ui.actions import keep_typed_text
 from ui.logs import answering
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+METHODS = ("GET", "HEAD", "POST")
 
 
 class RequestId:
@@ -32,8 +37,18 @@ class RequestId:
         return response
 
 
+class OurMethods:
+    """Pages are read and forms are posted; every other method is refused before anything is looked up."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+
 class PrivatePages:
-    """Pages are never kept by a browser or a proxy, and search engines never list them."""
+    """Pages are never kept by a browser or a proxy, never part of another site, and never listed by search engines."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -42,7 +57,17 @@ class PrivatePages:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if getattr(request, "signed_out", False):
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+@receiver(user_logged_out)
+def note_signing_out(request: Any, **_: Any) -> None:
+    """The answer tells the browser to forget the pages it still holds, the one behind the back button included."""
+    if request is not None:
+        request.signed_out = True
 
 
 class SignedInOrKept(LoginRequiredMiddleware):
