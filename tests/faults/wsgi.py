@@ -1,0 +1,9 @@
+"""What gunicorn serves in the fault tests: the product, or with OFF=name,name the product without those protections."""
+
+import os
+
+from casemgmt.wsgi import application  # Django first
+from tests.faults import switches
+
+switches.off(os.environ.get("OFF", ""))
+__all__ = ["application"]
