@@ -77,13 +77,17 @@ def path_of(route, file):
 
 def body_of(route, browser, path):
     """The form as its page shows it, filled in; a button without a form has its key alone."""
-    page = ask(browser, "GET", path)
-    form = next((given["form"] for given in page.context or [] if isinstance(given.get("form"), PageForm)), None)
+    form = form_on(ask(browser, "GET", path))
     if form is None:
         return {"once_key": secrets.token_urlsafe(24)}
     hidden = {"form_token": form.token.signed(), "once_key": form.once_key, "version": form.current_version or ""}
     shown = {name: filled_in(form, name) for name in form.fields}
     return hidden | {name: given for name, given in shown.items() if given != ""} | TYPED.get(route.name, {})
+
+
+def form_on(page):
+    """The form that a page drew, or None."""
+    return next((given["form"] for given in page.context or [] if isinstance(given.get("form"), PageForm)), None)
 
 
 def filled_in(form, name):
