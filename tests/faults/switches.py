@@ -1,18 +1,21 @@
 """The protections that a negative control takes off in its own server process. Product code has no such switch."""
 
+import io
 import secrets
+import threading
+import time
 
 from django.db.models import F
 
 from ui import once, versions
 
 
-def one_time_keys():
+def one_time_keys(product):
     """Each POST is carried out, however often it comes."""
     once._key = lambda request: secrets.token_hex(32)
 
 
-def versions_of_records():
+def versions_of_records(product):
     """The last one to save wins, and nobody is told."""
 
     def overwrite(record, *, version, **values):
@@ -22,9 +25,33 @@ def versions_of_records():
     versions.swap.__code__ = overwrite.__code__  # the actions hold the function itself
 
 
-SWITCHES = {"one_time_keys": one_time_keys, "versions_of_records": versions_of_records}
+def commits_before_answers(product):
+    """A form is answered with 303 at once and carried out a moment later."""
+
+    def answers_first(environ, start_response):
+        if environ["REQUEST_METHOD"] != "POST":
+            return product(environ, start_response)
+        environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+        threading.Thread(target=later, args=(environ,)).start()
+        start_response("303 See Other", [("Location", "/"), ("Content-Length", "0")])
+        return []
+
+    def later(environ):
+        time.sleep(0.2)
+        product(environ, lambda *_: None).close()
+
+    return answers_first
 
 
-def off(names):
+SWITCHES = {
+    "one_time_keys": one_time_keys,
+    "versions_of_records": versions_of_records,
+    "commits_before_answers": commits_before_answers,
+}
+
+
+def off(names, product):
+    """The product, or what stands in its place, once the protections named are off."""
     for name in filter(None, names.split(",")):
-        SWITCHES[name]()
+        product = SWITCHES[name](product) or product
+    return product

@@ -28,12 +28,25 @@ class Web:
         self.environment = environment(
             folder, sink, DJANGO_SETTINGS_MODULE="tests.faults.served", REQUIRE_MFA="false", **settings
         )
-        command = [sys.executable, "-m", "gunicorn", "tests.faults.wsgi", f"--bind=127.0.0.1:{self.port}"]
-        command += [f"--workers={workers}", f"--threads={threads}", "--worker-class=gthread", "--no-control-socket"]
+        self.command = [sys.executable, "-m", "gunicorn", "tests.faults.wsgi", f"--bind=127.0.0.1:{self.port}"]
+        self.command += [f"--workers={workers}", f"--threads={threads}", "--worker-class=gthread"]
+
+    def start(self):
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                [*self.command, "--no-control-socket"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
+        wait_until(self.answers, log=self.log)
+
+    def kill(self):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     @property
     def address(self):
@@ -46,13 +59,11 @@ class Web:
         return False
 
     def __enter__(self):
-        wait_until(self.answers, log=self.log)
+        self.start()
         return self
 
     def __exit__(self, *problem):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.kill()
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,7 @@
 
 import os
 
-from casemgmt.wsgi import application  # Django first
+from casemgmt.wsgi import application as product  # Django first
 from tests.faults import switches
 
-switches.off(os.environ.get("OFF", ""))
-__all__ = ["application"]
+application = switches.off(os.environ.get("OFF", ""), product)
