@@ -2,16 +2,22 @@
 
 import contextlib
 import time
+from datetime import timedelta
 
 import pytest
+from celery import current_app
 from django.urls import reverse
+from django.utils import timezone
+from kombu import Connection
 
 from reminders.models import Reminder, State, Sweep
+from tests.factories.ui import OnceKeyFactory
 from tests.faults.broker import redis_server
 from tests.faults.counts import small_and_full
 from tests.faults.ground import Worker, environment, free_port, mail_server, wait_until
 from tests.faults.web import Person, Web
 from tests.reminders.ground import review_due, supervisor_of
+from ui.models import OnceKey
 
 pytestmark = [pytest.mark.redis, pytest.mark.django_db(transaction=True)]
 
@@ -46,16 +52,27 @@ def test_saves_go_on_without_redis_and_an_empty_one_is_caught_up_with(
     assert set(Reminder.objects.mail().values_list("state", flat=True)) == {State.SENT}
 
 
-def test_control_a_worker_that_gives_back_what_it_had_taken_ends_with_redis(case_manager, tmp_path):
+def test_control_without_ticks_what_redis_loses_is_lost(case_manager, tmp_path):
     supervisor_of(case_manager)
     port = free_port()
-    with mail_server(answers_after=IN_FLIGHT) as sink, contextlib.ExitStack() as stack:
-        settings = environment(tmp_path, sink, CELERY_BROKER_URL=f"redis://127.0.0.1:{port}/0", ACKNOWLEDGE="1")
+    with mail_server() as sink, contextlib.ExitStack() as stack:
+        settings = environment(tmp_path, sink, CELERY_BROKER_URL=f"redis://127.0.0.1:{port}/0", SILENT="1")
         with redis_server(port, tmp_path):
-            review_due(-8, lead=case_manager)
             worker = stack.enter_context(Worker(tmp_path, settings))
-            sink.wait_for(1, log=worker.log)
-        wait_until(lambda: worker.process.poll() is not None, log=worker.log)
+            wait_until(lambda: Sweep.objects.exists(), log=worker.log)  # the one at the start
+        review_due(-8, lead=case_manager)
+        key = old_key()
+        with redis_server(port, tmp_path), Connection(settings["CELERY_BROKER_URL"]) as there:
+            current_app.send_task("ui.forget_old_keys", connection=there)
+            wait_until(lambda: not OnceKey.objects.filter(pk=key).exists(), log=worker.log)  # it works again
+
+    assert not sink.seen
+
+
+def old_key():
+    key = OnceKeyFactory().pk
+    OnceKey.objects.filter(pk=key).update(at=timezone.now() - timedelta(days=31))
+    return key
 
 
 def saves_for(seconds, person, client, case_manager):
