@@ -86,6 +86,11 @@ def database_url():
     return f"postgresql://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
 
 
+def children_of(process):
+    found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True)
+    return [int(child) for child in found.stdout.split()]
+
+
 class Group:
     """A process that is killed with everything it has started."""
 
@@ -134,8 +139,7 @@ class Pool(Group):
         super().__init__([*CELERY, "worker", "--concurrency=2", *QUIETLY], environment, folder / "worker.log")
 
     def children(self):
-        found = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True)
-        return [int(child) for child in found.stdout.split()]
+        return children_of(self.process)
 
     def kill(self):
         self.beat.kill()

@@ -21,15 +21,18 @@ class Line:
 
     async def pass_on(self, reader, writer):
         onward = None
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+        try:
             answer, onward = await asyncio.open_connection(*self.to)
             there = self.loop.create_task(self.carry(reader, onward, left=self.breaks_off_after))
             back = self.loop.create_task(self.carry_back(answer, writer))
             await asyncio.wait([there, back], return_when=asyncio.FIRST_COMPLETED)
             if there.done() and there.result():  # the request went out in full; the answer may still come
                 await back
-        for end in filter(None, (writer, onward)):
-            break_off(end)
+        except (OSError, asyncio.CancelledError):
+            pass
+        finally:
+            for end in filter(None, (writer, onward)):
+                break_off(end)
 
     async def carry(self, reader, writer, *, left=None):
         """True when everything was carried, False when the line broke off first."""
@@ -67,6 +70,8 @@ class Line:
         for task in open_tasks:
             task.cancel()
         await asyncio.gather(*open_tasks, return_exceptions=True)
+        await self.server.wait_closed()
+        await asyncio.sleep(0.05)  # connections that were broken off are closed by the loop a moment later
 
 
 def break_off(writer):

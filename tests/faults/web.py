@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.test import Client as Browser
 
-from tests.faults.ground import ROOT, environment, free_port, wait_until
+from tests.faults.ground import ROOT, children_of, environment, free_port, wait_until
 
 CSRF = "c" * 32
 
@@ -42,6 +42,10 @@ class Web:
                 start_new_session=True,
             )
         wait_until(self.answers, log=self.log)
+
+    def workers(self):
+        """The processes that answer; their master starts others when they end."""
+        return set(children_of(self.process))
 
     def kill(self):
         with contextlib.suppress(ProcessLookupError):
