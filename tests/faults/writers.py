@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 import threading
+import time
 from collections import Counter
 
 import psycopg
@@ -66,18 +67,23 @@ class Writers:
     def __init__(self, person, path):
         self.person, self.path = person, path
         self.acknowledged, self.refused, self.ended = [], Counter(), threading.Event()
+        self.sent = {}  # when each text was sent for the last time
 
     def write(self, writer):
         for number in range(10_000):
             words = f"Writer {writer} wrote text {number}"
             body = {"kind": "visit", "on": "today", "text": words, "once_key": words}
-            while (status := self.person.post(self.path, body).status) != 303:
+            while (status := self.send(words, body)) != 303:
                 self.refused[status] += 1
                 if self.ended.wait(0.05):
                     return
             self.acknowledged.append(words)
             if self.ended.is_set():
                 return
+
+    def send(self, words, body):
+        self.sent[words] = time.monotonic()
+        return self.person.post(self.path, body).status
 
     def __enter__(self):
         self.threads = [threading.Thread(target=self.write, args=[number]) for number in range(WRITERS)]
@@ -89,6 +95,9 @@ class Writers:
         self.ended.set()
         for thread in self.threads:
             thread.join()
+
+    def tried(self):
+        return len(self.acknowledged) + self.refused.total()
 
     def wait_for_more(self, count, log):
         enough = len(self.acknowledged) + count
