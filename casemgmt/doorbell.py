@@ -1,6 +1,8 @@
-"""Kombu's transports, made to outlive a broker that is torn or gone. Whatever it rang for, the next tick finds.
+"""The embedded broker: a folder of files, for one worker on this machine. A practice sets CELERY_BROKER_URL instead.
 
-A practice sets CELERY_BROKER_URL to Redis; a folder of files serves one worker on this machine.
+Kombu's transport writes a message in place; a worker that looks while it is written, or after its writer was killed,
+reads half of it and dies. Here a message appears whole or not at all, and a torn file is passed over: whatever it rang
+for, the next tick finds.
 """
 
 import os
@@ -10,30 +12,15 @@ from time import monotonic_ns
 from typing import Any
 from uuid import uuid4
 
-from kombu.transport import filesystem, redis
+from kombu.transport import filesystem
 from kombu.utils import json
 
 CODEC: Any = json  # kombu carries no types
-FILE_CHANNEL: Any = filesystem.Channel
-FILE_TRANSPORT: Any = filesystem.Transport
-REDIS_CHANNEL: Any = redis.Channel
-REDIS_TRANSPORT: Any = redis.Transport
+CHANNEL: Any = filesystem.Channel
+TRANSPORT: Any = filesystem.Transport
 
 
-class RedisChannel(REDIS_CHANNEL):
-    """Kombu's own, when Redis goes while a task runs, puts it back over the lost connection, and the worker ends."""
-
-    do_restore = False
-
-
-class RedisTransport(REDIS_TRANSPORT):
-    Channel = RedisChannel
-
-
-class FolderChannel(FILE_CHANNEL):
-    """Kombu's own writes a message in place: a worker that looks meanwhile, or after its writer was killed, reads half
-    of it and dies. Here a message appears whole or not at all, and a torn file is passed over."""
-
+class Channel(CHANNEL):
     def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
         name = f"{monotonic_ns():020}_{uuid4()}.{queue}.msg"
         folder = Path(self.data_folder_out)
@@ -69,5 +56,5 @@ class FolderChannel(FILE_CHANNEL):
             super()._queue_bind(exchange, *how)
 
 
-class FolderTransport(FILE_TRANSPORT):
-    Channel = FolderChannel
+class Transport(TRANSPORT):
+    Channel = Channel

@@ -235,11 +235,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-CELERY_BROKER_TRANSPORT_OPTIONS = {}
-if CELERY_BROKER_URL.startswith("redis"):  # rediss:// too
-    CELERY_BROKER_TRANSPORT = "casemgmt.doorbell:RedisTransport"
+# Redis need not keep what a worker has taken: a ring that dies with it is made good by the next tick. And a worker that
+# tries to give rings back to a Redis that has gone ends itself instead (kombu 5.7).
+CELERY_BROKER_TRANSPORT_OPTIONS = {"ack_emulation": False} if CELERY_BROKER_URL.startswith("redis") else {}
 if CELERY_BROKER_URL.startswith("filesystem"):
-    CELERY_BROKER_TRANSPORT = "casemgmt.doorbell:FolderTransport"
+    CELERY_BROKER_TRANSPORT = "casemgmt.doorbell:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR / "broker"),
         "data_folder_out": str(VAR / "broker"),

@@ -17,6 +17,20 @@ from clients.actions import NewParty, add_client
 from clients.models import InstructionKind, PartyRole
 from tests.factories.accounts import SupervisionFactory, UserFactory
 
+SLOW = ("long", "weekly")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="also the tests marked long and weekly")
+
+
+def pytest_collection_modifyitems(config, items):
+    """What takes long runs with --long only, also when somebody types pytest by hand."""
+    if not config.getoption("--long"):
+        left_out = [item for item in items if any(item.get_closest_marker(name) for name in SLOW)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
 
 @pytest.fixture(autouse=True, scope="session")
 def flush_past_the_triggers():

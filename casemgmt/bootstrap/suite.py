@@ -47,7 +47,8 @@ def run(arguments: list[str], *, long: bool) -> int:
         print(f"Pango is missing, so every test that makes a PDF will fail. Type: {machine.PANGO.line_to_type}")
     needs = {"redis": machine.REDIS, "browser": machine.CHROMIUM}
     missing = {marker: need for marker, need in needs.items() if not machine.provide(need)}
-    outcomes = [run_leg(leg, arguments) for leg in legs(missing, long=long)]
+    chosen = [*arguments, *(["--long"] if long else [])]  # tests/conftest.py leaves the slow ones out without it
+    outcomes = [run_leg(leg, chosen) for leg in legs(missing, long=long)]
     return summarise([*outcomes, *(not_run(marker, need) for marker, need in missing.items())])
 
 

@@ -86,16 +86,24 @@ def database_url():
     return f"postgresql://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
 
 
-class Worker:
-    """Worker and beat as one process group."""
+def children_of(process):
+    found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True)
+    return [int(child) for child in found.stdout.split()]
 
-    def __init__(self, folder, environment):
-        self.log = folder / "worker.log"
-        command = [sys.executable, "-m", "celery", "--app=tests.faults.worker", "worker", "--pool=solo", "--beat"]
-        command += [f"--schedule={folder / 'beat'}", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
-        with self.log.open("ab") as log:
+
+class Group:
+    """A process that is killed with everything it has started."""
+
+    def __init__(self, command, environment, log):
+        self.log = log
+        with log.open("ab") as file:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+                [sys.executable, "-m", *command],
+                cwd=ROOT,
+                env=environment,
+                stdout=file,
+                stderr=file,
+                start_new_session=True,
             )
 
     def kill(self):
@@ -108,6 +116,34 @@ class Worker:
 
     def __exit__(self, *problem):
         self.kill()
+
+
+CELERY = ("celery", "--app=tests.faults.worker")
+QUIETLY = ("--without-gossip", "--without-mingle", "--loglevel=INFO")
+
+
+class Worker(Group):
+    """Worker and beat as one process group."""
+
+    def __init__(self, folder, environment):
+        command = [*CELERY, "worker", "--pool=solo", "--beat", f"--schedule={folder / 'beat'}", *QUIETLY]
+        super().__init__(command, environment, folder / "worker.log")
+
+
+class Pool(Group):
+    """A worker whose two children do the work, and beat apart from it."""
+
+    def __init__(self, folder, environment):
+        beat = [*CELERY, "beat", f"--schedule={folder / 'beat'}", f"--pidfile={folder / 'beat.pid'}", "--loglevel=INFO"]
+        self.beat = Group(beat, environment, folder / "beat.log")
+        super().__init__([*CELERY, "worker", "--concurrency=2", *QUIETLY], environment, folder / "worker.log")
+
+    def children(self):
+        return children_of(self.process)
+
+    def kill(self):
+        self.beat.kill()
+        super().kill()
 
 
 def wait_until(holds, *, seconds=40, log=None):

@@ -5,7 +5,7 @@ from queue import Empty
 import pytest
 from kombu import Connection, Exchange, Queue
 
-from casemgmt.doorbell import FolderTransport
+from casemgmt.doorbell import Transport
 
 QUEUE = Queue("celery", Exchange("celery"), routing_key="celery")
 
@@ -15,9 +15,8 @@ def channel(tmp_path):
     (tmp_path / "broker").mkdir()
     folder = str(tmp_path / "broker")
     options = {"data_folder_in": folder, "data_folder_out": folder, "control_folder": str(tmp_path / "control")}
-    transport = "casemgmt.doorbell:FolderTransport"
-    with Connection("filesystem://", transport=transport, transport_options=options) as connection:
-        assert isinstance(connection.transport, FolderTransport)
+    with Connection("filesystem://", transport="casemgmt.doorbell:Transport", transport_options=options) as connection:
+        assert isinstance(connection.transport, Transport)
         yield connection.default_channel
 
 

@@ -1,6 +1,12 @@
-"""The worker's process group is killed again and again while reminders fall due: nothing is lost, nothing doubled."""
+"""F1, F2: the worker, or a child of its pool, is killed again and again while reminders fall due.
 
+Nothing is lost and nothing doubled.
+"""
+
+import contextlib
+import os
 import random
+import signal
 import time
 
 import pytest
@@ -8,40 +14,92 @@ from django.urls import reverse
 
 from reminders.letters import escalation_id
 from reminders.models import Channel, Reminder, State
-from tests.faults.ground import Worker, environment, mail_server, wait_until
+from tests.faults.broker import redis_server
+from tests.faults.ground import Pool, Worker, environment, free_port, mail_server, wait_until
 from tests.reminders.ground import review_due, supervisor_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-REMINDERS = 100
-KILLS = 5
+LEFT_OVER = 0.5  # a kill comes within so many seconds of a message
 
 
-def test_five_kills_lose_nothing_and_double_nothing(case_manager, signed_in, tmp_path):
+class Groups:
+    """Worker and beat are killed as one process group, and started again."""
+
+    kind = Worker
+
+    def __init__(self, folder, settings):
+        self.folder, self.settings, self.worker = folder, settings, None
+
+    @classmethod
+    @contextlib.contextmanager
+    def working(cls, folder, sink):
+        prey = cls(folder, environment(folder, sink))
+        try:
+            yield prey
+        finally:
+            prey.end()
+
+    def start(self):
+        self.worker = self.worker or self.kind(self.folder, self.settings)
+        return self.worker
+
+    def kill(self, chance):
+        self.end()
+
+    def end(self):
+        if self.worker:
+            self.worker.kill()
+        self.worker = None
+
+
+class Children(Groups):
+    """One child of the pool is killed; the worker replaces it by itself. With Redis, for then they share no lock."""
+
+    kind = Pool
+
+    @classmethod
+    @contextlib.contextmanager
+    def working(cls, folder, sink):
+        port = free_port()
+        with redis_server(port, folder):
+            prey = cls(folder, environment(folder, sink, CELERY_BROKER_URL=f"redis://127.0.0.1:{port}/0"))
+            try:
+                yield prey
+            finally:
+                prey.end()
+
+    def kill(self, chance):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(chance.choice(self.worker.children()), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("victim", [Groups, pytest.param(Children, marks=pytest.mark.redis)])
+@pytest.mark.parametrize(
+    ("kills", "reminders"), [(5, 100), pytest.param(200, 1000, marks=pytest.mark.long)], ids=["5", "200"]
+)
+def test_kills_lose_nothing_and_double_nothing(case_manager, signed_in, tmp_path, victim, kills, reminders, figures):
     supervisor = supervisor_of(case_manager)
     chance = random.Random(20260322)  # noqa: S311 - the same kills every time
     subjects = set()
-    with mail_server(answers_after=0.04) as sink:
-        settings = environment(tmp_path, sink)
-        for kill in range(KILLS):
-            subjects |= fall_due(REMINDERS // KILLS, case_manager)
-            with Worker(tmp_path, settings) as worker:
-                sink.wait_for(sink.seen.total() + 1, log=worker.log)
-                time.sleep(chance.uniform(0, 0.5))
+    with mail_server(answers_after=0.04) as sink, victim.working(tmp_path, sink) as prey:
+        for kill in range(kills):
+            subjects |= fall_due(reminders // kills, case_manager)
+            sink.wait_for(sink.seen.total() + 1, log=prey.start().log)
+            time.sleep(chance.uniform(0, LEFT_OVER))
+            prey.kill(chance)
             if kill == 2:
-                for ring in (tmp_path / "broker").iterdir():  # the queue is lost as well
-                    ring.unlink()
-        with Worker(tmp_path, settings) as last:
-            wait_until(lambda: settled(REMINDERS), log=last.log)
+                lose_the_queue(tmp_path)
+        wait_until(lambda: settled(reminders), log=prey.start().log)
 
     mailed = Reminder.objects.mail().filter(person=supervisor)
     unknown = {escalation_id(row.pk) for row in mailed if row.state == State.UNKNOWN}
-    expected = {escalation_id(row.pk) for row in mailed}
-    assert {row.subject_id for row in mailed} == subjects
-    lost = expected - set(sink.seen) - unknown
+    lost = {escalation_id(row.pk) for row in mailed} - set(sink.seen) - unknown
     doubled = [message for message, times in sink.seen.items() if times > 1]
+    figures(reminders=len(mailed), lost=len(lost), doubled=len(doubled), unknown=len(unknown))
+    assert {row.subject_id for row in mailed} == subjects
     assert (lost, doubled) == (set(), [])
-    assert len(unknown) <= KILLS  # only what was on its way at a kill
+    assert len(unknown) <= kills  # only what was on its way at a kill
     assert in_app() == {(subject, person) for subject in subjects for person in (case_manager.pk, supervisor.pk)}
     page = signed_in(supervisor).get(reverse("reminders:undelivered")).content.decode()
     assert all(row.client_reference in page for row in mailed if row.state == State.UNKNOWN)
@@ -58,6 +116,11 @@ def test_control_without_the_protection_a_kill_doubles_a_message(case_manager, t
             wait_until(lambda: settled(3), log=last.log)
 
     assert max(sink.seen.values()) == 2
+
+
+def lose_the_queue(folder):
+    for ring in (folder / "broker").iterdir():
+        ring.unlink(missing_ok=True)
 
 
 def fall_due(count, case_manager):

@@ -1,0 +1,118 @@
+"""A body that every form of the product accepts, put together from the form itself, so that no form is forgotten."""
+
+import secrets
+
+from django import forms
+from django.urls import resolve
+
+from tests.access.pages import ask
+from tests.access.practice import FIXED, NOBODY, add_row
+from tests.access.routes import every_route
+from tests.factories import assessments, careplans, clients, providers, reports, reviews
+from tests.factories.accounts import SupervisionFactory
+from ui.fields import ClockField, DayField, PoundsField
+from ui.forms import PageForm
+
+# Routes that need a record in another state than the file's own, by the argument that names it.
+READY = {
+    "accounts:add_supervision": lambda file: {"person_id": SupervisionFactory().supervisor.pk},
+    "assessments:answer_alert": lambda file: {
+        "result_id": add_row(file, assessments.MeasureResultFactory, alerting=True).pk
+    },
+    "careplans:record_decision": lambda file: {
+        "recommendation_id": add_row(file, careplans.RecommendationFactory, goals=[file.rows["careplans.Goal"]]).pk
+    },
+    "providers:record_reply": lambda file: {"referral_id": letter(file, sent=True).pk},
+    "providers:start_service": lambda file: {"referral_id": letter(file, accepted=True).pk},
+    "providers:send_referral": lambda file: {"referral_id": letter(file).pk},
+    "providers:change_referral": lambda file: {"referral_id": letter(file).pk},
+    "reports:render_report": lambda file: {"report_id": draft(file).pk},
+    "reports:issue_report": lambda file: {"report_id": draft(file).pk},
+    "reports:report": lambda file: {"report_id": draft(file).pk},
+    "reviews:start_review": lambda file: {"reference": planned_review_of_another(file.lead)},
+}
+# What the form itself cannot tell.
+TYPED = {
+    "assessments:add_assessment": {"independence_found": "Cooks with help", "independence_told_by": "family"},
+    "assessments:add_measure": {"item_work": "4"},
+    "clients:change_status": {"new_status": "paused"},
+    "clients:new_client": {"party_pays": "on"},
+    "providers:write_referral": {"lapsed_reason": "Nobody else is near"},
+    "providers:change_referral": {"lapsed_reason": "Nobody else is near"},
+    "providers:record_reply": {"answer": "accepted"},
+    "careplans:record_decision": {"answer": "approved", "amount_pence": "1,080"},
+    "accounts:invite_staff": {"roles": ["case_manager"]},
+}
+
+
+def letter(file, **variant):
+    return add_row(file, providers.ReferralFactory, goals=[file.rows["careplans.Goal"]], **variant)
+
+
+def planned_review_of_another(lead):
+    """The reference of a client with a goal and a service, neither of them reviewed yet."""
+    client = clients.ClientFactory()
+    clients.AssignmentFactory(client=client, staff=lead)
+    careplans.GoalFactory(client=client)
+    providers.ServiceFactory(referral=providers.ReferralFactory(client=client, accepted=True))
+    reviews.ReviewFactory(client=client)
+    return client.reference
+
+
+def draft(file):
+    return add_row(file, reports.ReportFactory, render_state="none", pdf=None)
+
+
+def forms_of_the_product():
+    """Every route of the live resolver whose POST is carried out once."""
+    some = {"reference": "CM-1", "key": "wsas", "token": "t", "uidb36": "0"}
+    found = {route: {name: some.get(name, NOBODY) for name in route.arguments} for route in every_route()}
+    return [route for route, values in found.items() if getattr(resolve(route.path(values)).func, "once", False)]
+
+
+def path_of(route, file):
+    made = READY.get(route.name, lambda _: {})(file)
+    return route.path(file.values | FIXED.get(route.name, {}) | made)
+
+
+def body_of(route, browser, path):
+    """The form as its page shows it, filled in; a button without a form has its key alone."""
+    form = form_on(ask(browser, "GET", path))
+    if form is None:
+        return {"once_key": secrets.token_urlsafe(24)}
+    hidden = {"form_token": form.token.signed(), "once_key": form.once_key, "version": form.current_version or ""}
+    shown = {name: filled_in(form, name) for name in form.fields}
+    return hidden | {name: given for name, given in shown.items() if given != ""} | TYPED.get(route.name, {})
+
+
+def form_on(page):
+    """The form that a page drew, or None."""
+    return next((given["form"] for given in page.context or [] if isinstance(given.get("form"), PageForm)), None)
+
+
+def filled_in(form, name):
+    field, initial = form.fields[name], form.get_initial_for_field(form.fields[name], name)
+    if initial not in (None, "", []) and initial is not False:
+        return field.prepare_value(initial)
+    if not field.required:
+        return ""
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        return [choices_of(field)[0]]
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return choices_of(field)[-1]
+    return next(words for kind, words in WORDS.items() if isinstance(field, kind))
+
+
+def choices_of(field):
+    return [str(value) for value, _ in field.choices if str(value)]
+
+
+WORDS = {
+    DayField: "today",
+    ClockField: "0:00",
+    PoundsField: "1,080",
+    forms.IntegerField: "4",
+    forms.BooleanField: "on",
+    forms.EmailField: "somebody@practice.example",
+    forms.Field: "Words as somebody typed them",
+}
