@@ -44,6 +44,8 @@ def test_no_value_on_any_route_answers_500(practice, pages, people, person):
     ours = VALUES[ROLES.index(person) % 4 :: 4]
     names = FIELDS.union(*(page.form.fields for page in pages))
     for route in every_route():
+        if route.name == "reminders:healthz":
+            continue  # says 503 by itself when nothing was swept for three minutes, as in a test that takes longer
         where = ground.where(practice, route)
         refused = ask(practice.browsers[person], "POST", where).status_code in (403, 404, 405)
         for value in ours[::5] if refused else ours:

@@ -1,7 +1,9 @@
 """One value in every text field of one form, over HTTP, and what became of it."""
 
 from html import unescape
+from urllib.parse import quote
 
+from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 
@@ -45,8 +47,13 @@ def problems(practice, page, answer, fields, value, everywhere):
     elif response.status_code in (422, 409):
         yield from (f"the form holds {found}" for found in harm(response, value))
         yield from not_said(page, answer, value)
-    else:
+    elif response.status_code != 400 or fits_into_a_body(fields, value):
         yield f"answers {response.status_code} to {value[:40]!r}"
+
+
+def fits_into_a_body(fields, value):
+    """Ten fields of a hundred thousand accents each are more than a body may hold: refused as a whole."""
+    return len(fields) * len(quote(value, errors="surrogatepass")) < settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def not_kept(page, answer, fields, value):
