@@ -2,7 +2,6 @@
 
 import sys
 from pathlib import Path
-from typing import Any
 
 from csp.constants import NONE, SELF
 
@@ -238,9 +237,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 # Redis need not keep what a worker has taken: a ring that dies with it is made good by the next tick. And a worker that
 # tries to give rings back to a Redis that has gone ends itself instead (kombu 5.7).
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    {"ack_emulation": False} if CELERY_BROKER_URL.startswith("redis") else {}
-)
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
+if CELERY_BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"ack_emulation": False}
 if CELERY_BROKER_URL.startswith("filesystem"):
     CELERY_BROKER_TRANSPORT = "casemgmt.doorbell:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {

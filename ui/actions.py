@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import QueryDict
 
 from ui.models import Draft, OnceKey
@@ -18,28 +18,38 @@ KEYS_KEPT_FOR = timedelta(days=30)  # far longer than anybody sends the same for
 class TooLong(ValueError): ...
 
 
+def page_key(posted: QueryDict) -> str:
+    """The one-time key of the page that was posted: each page that is opened has its own."""
+    return storable(posted.get("once_key", ""))[:80]
+
+
 @transaction.atomic
 def save_draft(token: FormToken, posted: QueryDict, *, now: datetime) -> Draft:
     """Keeps what was typed, valid or not, as the draft of the person the token names."""
     values = {name: [storable(text) for text in given] for name, given in posted.lists() if name not in NOT_TYPED}
     if sum(len(text) for given in values.values() for text in given) > MOST_CHARACTERS:
         raise TooLong("A draft holds at most two million characters.")
-    named = {"author_id": token.person, "form": token.form, "subject": token.subject}
-    draft, made = Draft.objects.get_or_create(
-        **named,
+    key = page_key(posted)
+    draft, made = Draft.objects.select_for_update().get_or_create(  # a save of the same form may be ending it just now
+        **_named(token),
         defaults={
             "client": token.client,
             "path": token.path,
             "label": token.label,
+            "key": key,
             "values": values,
             "started_at": now,
             "saved_at": now,
         },
     )
     if not made:
-        Draft.objects.filter(pk=draft.pk).update(values=values, saved_at=now, version=F("version") + 1)
+        Draft.objects.filter(pk=draft.pk).update(values=values, saved_at=now, key=key, version=F("version") + 1)
         draft.values, draft.saved_at = values, now
     return draft
+
+
+def _named(token: FormToken) -> dict[str, Any]:
+    return {"author_id": token.person, "form": token.form, "subject": token.subject}
 
 
 def keep_typed_text(posted: QueryDict, *, now: datetime) -> Draft | None:
@@ -49,6 +59,12 @@ def keep_typed_text(posted: QueryDict, *, now: datetime) -> Draft | None:
         return save_draft(token, posted, now=now) if token else None
     except TooLong:
         return None
+
+
+def forget_saved(token: FormToken, posted: QueryDict) -> None:
+    """Ends the draft of a form that was saved, unless another page has written to it since this one was opened."""
+    shown = Q(pk=token.draft, version=token.draft_version) if token.draft else Q()
+    Draft.objects.filter(Q(key=page_key(posted)) | shown, **_named(token)).delete()
 
 
 def discard_draft(*, author: Any, form: str, subject: str) -> None:

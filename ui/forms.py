@@ -1,13 +1,14 @@
 """The base form of every page that changes something, and the crispy helper that draws it."""
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 
 from ui.models import Draft, read_version
-from ui.tokens import FormToken
+from ui.tokens import FIELD, FormToken, read_token
 
 READS_WITHOUT_ARTICLE = {"who", "what", "how", "why", "when", "where", "which", "the"}
 
@@ -86,10 +87,15 @@ def open_form(
     name = f"{kind.__module__}.{kind.__name__}"
     token = FormToken(str(request.user.pk), name, subject, reference, request.path, kind.label)
     if request.method == "POST":
+        posted = read_token(request.POST.get(FIELD, ""))
+        if posted:
+            token = replace(token, draft=posted.draft, draft_version=posted.draft_version)
         return kind(request.POST, token=token, version=version, initial=initial, **kwargs)
     draft = Draft.objects.filter(author=request.user, form=name, subject=subject).first()
     if version is not None and draft and draft.record_version:
         version = draft.record_version  # so that what others saved since then is shown before it is overwritten
+    if draft:
+        token = replace(token, draft=str(draft.pk), draft_version=draft.version)
     form = kind(token=token, version=version, initial=(initial or {}) | (draft.initial() if draft else {}), **kwargs)
     form.draft_saved_at = draft.saved_at if draft else None
     return form

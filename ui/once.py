@@ -11,7 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from ui.actions import discard_draft, keep_typed_text
+from ui.actions import forget_saved, keep_typed_text
 from ui.models import OnceKey
 from ui.tokens import FIELD, read_token
 
@@ -87,7 +87,7 @@ def _again(request: Any, earlier: OnceKey, digest: str) -> HttpResponse:
 def _forget_draft(request: Any) -> None:
     token = read_token(request.POST.get(FIELD, ""))
     if token and token.person == str(request.user.pk):
-        discard_draft(author=request.user.pk, form=token.form, subject=token.subject)
+        forget_saved(token, request.POST)
 
 
 def _digest(request: Any) -> str:

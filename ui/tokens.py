@@ -16,6 +16,8 @@ class FormToken:
     client: str
     path: str
     label: str
+    draft: str = ""  # id and version of the draft that filled the page
+    draft_version: int = 0
 
     def signed(self) -> str:
         return signing.dumps(asdict(self), salt="form", compress=True)
