@@ -44,7 +44,8 @@ class Crawling:
     def __init__(self, web, user, path, people):
         self.line = Line(web.address)
         self.line.pause, self.line.piece = 0.05, 1
-        self.calls = [lambda: Person(user, self.line.address).post(path, written(WORDS))] * people
+        far = Person(user, self.line.address)
+        self.calls = [lambda: far.post(path, written(WORDS))] * people
 
     def __enter__(self):
         self.line.__enter__()
