@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -154,9 +155,9 @@ class AssignLeadForm(PageForm):
     staff = forms.ModelChoiceField(label="Case manager", queryset=User.objects.none(), empty_label="Choose one")
     reason = LineField(label="Reason", max_length=500)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidates: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        limited(self, "staff").queryset = User.objects.holding(Role.CASE_MANAGER).order_by("name")
+        limited(self, "staff").queryset = candidates.order_by("name")
 
 
 class ConsentForm(PageForm):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Supervision, User
@@ -35,6 +35,12 @@ def known_to(user: User, client_ids: Collection[UUID]) -> set[UUID]:
     for ids in _blocks(sorted(client_ids)):
         known |= set(Client.objects.known_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     return known
+
+
+def may_carry(client: Client, *, now: datetime) -> QuerySet[User]:
+    """Case managers at work, without those whom a wall keeps from the client."""
+    walls = ConflictWall.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), client=client)
+    return User.objects.holding(Role.CASE_MANAGER).exclude(pk__in=walls.values("staff"))
 
 
 def _people(client_ids: list[UUID], now: datetime) -> dict[UUID, People]:

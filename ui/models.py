@@ -30,7 +30,9 @@ class Draft(models.Model):
     path = models.CharField(max_length=500, help_text="page on which the draft goes on")
     label = models.CharField(max_length=80)
     version = models.PositiveIntegerField(default=1)
-    key = models.CharField(max_length=80, blank=True, help_text="one-time key of the page that saved it last")
+    key = models.CharField(
+        max_length=80, blank=True, db_default="", help_text="one-time key of the page that saved it last"
+    )
     values = models.JSONField(default=dict, help_text="field name to the list of what was typed, as posted")
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()

@@ -11,6 +11,7 @@ from clients import actions
 from clients.access import find_known
 from clients.forms import AssignLeadForm
 from clients.models import Assignment, Client, Party
+from clients.responsibility import may_carry
 from ui.forms import open_form
 from ui.once import once, see_other
 
@@ -20,7 +21,8 @@ from ui.once import once, see_other
 def allocation(request: StaffRequest, reference: str) -> HttpResponse:
     """Who carries a client and who did: identity and dates only, for admins read no clinical text."""
     client = find_known(Client, request.user, reference=reference)
-    form = open_form(request, AssignLeadForm, subject=client.reference, client=client)
+    candidates = may_carry(client, now=timezone.now())
+    form = open_form(request, AssignLeadForm, subject=client.reference, client=client, candidates=candidates)
     if request.method == "POST" and form.is_valid():
         try:
             actions.assign_lead(client, by=request.user, now=timezone.now(), **form.cleaned_data)

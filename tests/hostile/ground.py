@@ -2,12 +2,14 @@
 
 import copy
 import re
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode
 
+from allauth.account.internal.flows import login
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -15,13 +17,14 @@ from django.http import QueryDict
 from django.test import Client as Browser
 from django.utils import timezone
 
-from accounts.models import PracticeSettings
+from accounts.models import PracticeSettings, User
 from assessments.models import MeasureResult
 from careplans.models import FundingDecision
 from providers.models import Referral, ReferralState
 from reviews.models import ReviewedGoal, ServiceEffect
 from tests.access.pages import ask, staff_pages
 from tests.access.practice import build
+from tests.accounts.ground import with_app
 from ui.fields import ClockField, DayField, LineField, PoundsField, WholeNumberField
 from ui.forms import PageForm
 
@@ -52,7 +55,16 @@ def stand_up():
 def browser_of(person):
     browser = Browser(raise_request_exception=False)
     browser.force_login(person)
+    session = browser.session  # as if they had just shown again who they are, which some pages ask for
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
+    session.save()
     return browser
+
+
+def person_of(practice, route):
+    """Whom a page about a member of staff is about."""
+    return User.objects.get(pk=(practice.values("own") | practice.particulars("own", route))["person_id"])
 
 
 def where(practice, route, which="own"):
@@ -82,6 +94,7 @@ def open_alert(practice):
 
 # What must be so before a form is taken, where the shared file is further on.
 BEFORE = {
+    "accounts:reset_second_factor": lambda practice: with_app(person_of(practice, "accounts:reset_second_factor")),
     "assessments:answer_alert": open_alert,
     "careplans:record_decision": lambda practice: FundingDecision.objects.filter(client=practice.own.client).delete(),
     "providers:record_reply": lambda practice: sent_days_ago(practice, state=ReferralState.SENT),

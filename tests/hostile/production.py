@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Those that decide what a browser is told. Middleware reads them at each request, or when a test browser is made.
 READ_AT_RUN_TIME = (
     "DEBUG",
+    "SECURE",
     "SESSION_COOKIE_NAME",
     "SESSION_COOKIE_SECURE",
     "SESSION_COOKIE_HTTPONLY",
@@ -19,6 +20,7 @@ READ_AT_RUN_TIME = (
     "SESSION_COOKIE_DOMAIN",
     "SESSION_COOKIE_PATH",
     "CSRF_COOKIE_NAME",
+    "DEVICE_COOKIE_NAME",
     "CSRF_COOKIE_SECURE",
     "CSRF_COOKIE_HTTPONLY",
     "CSRF_COOKIE_SAMESITE",

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client as Browser
 from django.urls import include, path
 
+from accounts.sessions import SessionStore
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.hostile.production import production_settings
 

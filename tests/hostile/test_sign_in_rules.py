@@ -214,9 +214,11 @@ def test_rights_that_were_taken_are_gone_at_the_next_request(signed_in, case_man
 
 @pytest.mark.asvs("14.2.1")
 def test_addresses_carry_neither_names_nor_keys(db):
-    """Clients by reference, all else by UUID. Only links that are keys themselves hold one, and go by mail."""
+    """Clients by reference, own passkeys by number, all else by UUID. Links that are keys themselves go by mail."""
     arguments = {name for route in every_route() for name in route.arguments}
-    assert arguments - {"reference", "token", "key", "uidb36"} <= {name for name in arguments if name.endswith("_id")}
+    assert arguments - {"reference", "token", "key", "uidb36", "pk"} <= {
+        name for name in arguments if name.endswith("_id")
+    }
     session = Browser()
     session.get("/account/login/")
     assert not [name for name in query_names() if re.search("session|password|token|passcode|code", name)]

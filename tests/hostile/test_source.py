@@ -67,18 +67,19 @@ def test_a_careless_source_is_caught():
 
 @pytest.mark.asvs("1.2.4")
 def test_sql_is_written_in_one_place_and_of_our_own_words():
-    """Cursors are opened where the append-only triggers are made, and for the health of the database; nowhere else."""
+    """Cursors are opened where triggers and rights are made and where whole tables are copied; nowhere else."""
     with_cursor = {str(source.relative_to(ROOT)) for source in sources() if ".cursor()" in source.read_text()}
     assert with_cursor <= MAY_OPEN_A_CURSOR, with_cursor - MAY_OPEN_A_CURSOR
 
 
-MAY_OPEN_A_CURSOR = {"audit/triggers.py"}
+MAY_OPEN_A_CURSOR = {"audit/triggers.py", "audit/grants.py", "casemgmt/backup/rows.py"}
 
 # Who may open a connection of their own: the library that sends mail and the one that talks to the broker do it for us.
 CONNECTS = {"urllib.request", "http.client", "requests", "httpx", "smtplib", "socket", "ftplib", "aiohttp"}
 MAY_CONNECT = {
     "reminders/postbox.py": "sends the mail, to the server of EMAIL_URL",
     "casemgmt/bootstrap/servers.py": "run.py asks 127.0.0.1 whether its own server is well",
+    "casemgmt/deployment/alive.py": "a container asks itself whether it is well",
     "casemgmt/bootstrap/serving.py": "run.py looks whether its own port is free",
 }
 
@@ -119,7 +120,8 @@ def test_no_form_takes_a_file(db, signed_in, case_manager, client_file):
     """Until there are uploads. A file that is sent all the same is not stored."""
     fields = [field for kind in form_classes() for field in kind.base_fields.values()]
     assert not [field for field in fields if isinstance(field, forms.FileField)]
-    assert not [source for source in sources() if "request.FILES" in source.read_text()]
+    reads = {str(source.relative_to(ROOT)) for source in sources() if "request.FILES" in source.read_text()}
+    assert reads <= {"ui/outage.py"}, "the page of an outage only says that files must be chosen anew"
     address = f"/clients/{client_file.reference}/people/risk/"
     sent = signed_in(case_manager).post(address, {"hazard": SimpleUploadedFile("a.svg", b"<svg onload=alert(1)>")})
     assert sent.status_code == 422
@@ -155,7 +157,7 @@ def test_production_runs_without_debugging_demo_or_development_parts(db, django_
 def test_no_secret_stands_in_the_repository():
     """Keys, passwords in addresses and private keys, in everything but the tests."""
     secret = re.compile(
-        r"-----BEGIN [A-Z ]*PRIVATE KEY|AGE-SECRET-KEY-1|AKIA[0-9A-Z]{16}|ghp_\w{36}"
+        r"-----BEGIN [A-Z ]*PRIVATE KEY|AGE-SECRET-KEY-1[0-9A-Z]{20}|AKIA[0-9A-Z]{16}|ghp_\w{36}"
         r"|SECRET_KEY\s*=\s*[\"'][^\"']{20,}|://[a-z]+:(?!password@|\$|\{|[A-Z_]+@)[^@\s/\"']{6,}@"
     )
     texts = [*(path for path in ROOT.glob("*") if path.is_file()), *(ROOT / "docs").rglob("*.md"), *sources()]

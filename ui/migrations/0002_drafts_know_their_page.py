@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='draft',
             name='key',
-            field=models.CharField(blank=True, help_text='one-time key of the page that saved it last', max_length=80),
+            field=models.CharField(blank=True, db_default='', help_text='one-time key of the page that saved it last', max_length=80),
         ),
     ]
