@@ -37,7 +37,8 @@ class ClientQuerySet(models.QuerySet[Any]):
         return self.filter(WrittenDoor(door, user.pk, user.role_words, now or timezone.now()))
 
     def plainly_known_to(self, user: User, now: datetime) -> Self:
-        return self._through(user, self._readable(user, now) | _any_client(user), now)
+        any_client = Q(pk__isnull=False)
+        return self._through(user, any_client if user.holds(Role.PRACTICE_ADMIN) else self._readable(user, now), now)
 
     def plainly_visible_to(self, user: User, now: datetime) -> Self:
         return self._through(user, self._readable(user, now), now)
@@ -46,12 +47,10 @@ class ClientQuerySet(models.QuerySet[Any]):
         return self._through(user, Q(_assigned(user, now, working=True)), now)
 
     def _readable(self, user: User, now: datetime) -> Q:
-        door = Q(_assigned(user, now, working=False))
-        if user.holds(Role.SUPERVISOR):
-            door |= Q(_supervised(user, now))
+        """One condition about assignments, never two with OR: that one the database answers from their index."""
         if user.holds(Role.CLINICAL_READER):
-            door |= Q(pk__isnull=False)
-        return door
+            return Q(pk__isnull=False)
+        return Q(_assigned(user, now, working=False, supervised=user.holds(Role.SUPERVISOR)))
 
     def _through(self, user: User, door: Q, now: datetime) -> Self:
         return self.filter(door).exclude(_walled(user, now))
@@ -119,22 +118,20 @@ def _clients() -> Any:
     return apps.get_model("clients", "Client").objects.all()
 
 
-def _assigned(user: User, now: datetime, *, working: bool) -> Exists:
+def _assigned(user: User, now: datetime, *, working: bool, supervised: bool = False) -> Exists:
+    """A live spell of the person's own or, where asked for, a working one of somebody whom they supervise."""
     spells = apps.get_model("clients", "Assignment").objects.live(now)
     spells = spells.working() if working else spells
-    return Exists(spells.filter(client=OuterRef("pk"), staff=user))
+    carried = Q(staff=user)
+    if supervised:
+        carried |= Q(staff__in=_supervisions(user, now).values("supervisee"), kind__in=spells.model.WORKING)
+    return Exists(spells.filter(carried, client=OuterRef("pk")))
 
 
-def _supervised(user: User, now: datetime) -> Exists:
+def _supervisions(user: User, now: datetime) -> Any:
     today = timezone.localdate(now)
-    spells = apps.get_model("clients", "Assignment").objects.live(now).working()
-    supervisions = apps.get_model("accounts", "Supervision").objects.filter(supervisor=user, starts_on__lte=today)
-    supervisions = supervisions.filter(Q(ends_on=None) | Q(ends_on__gt=today))
-    return Exists(spells.filter(client=OuterRef("pk"), staff__in=supervisions.values("supervisee")))
-
-
-def _any_client(user: User) -> Q:
-    return Q(pk__isnull=not user.holds(Role.PRACTICE_ADMIN))
+    held = apps.get_model("accounts", "Supervision").objects.filter(supervisor=user, starts_on__lte=today)
+    return held.filter(Q(ends_on=None) | Q(ends_on__gt=today))
 
 
 def _walled(user: User, now: datetime) -> Exists:

@@ -2,8 +2,8 @@
 
 Django's own loop resolves each name of a piece anew for each row, which costs more than everything else on a long page.
 Here the piece is read once and turned into plain function calls. It may hold text, `{{ row.name }}` with filters that
-take no argument, `{% if row.name %}`, `{% for each in row.names %}`, pieces, and our tags such as `{% status row.state %}`;
-anything else, a name from outside the row too, is refused when the piece is first drawn.
+take no argument, `{% if row.name %}`, `{% for each in row.names %}`, other pieces, and our tags such as
+`{% status row.state %}`; anything else, a name from outside the row too, is refused when the piece is first drawn.
 """
 
 from collections.abc import Callable, Iterable

@@ -17,6 +17,7 @@ from ui.money import pounds
 GOALS_OF_A_CLIENT = 10
 CLOSED_GOALS = 3
 ANSWER_DAYS = 21
+UNDECIDED, UNANSWERED = 1 / 12, 1 / 15  # of the clients: a recommendation without answer, a referral without reply
 LEVELS = {
     "much_less": "Not at all",
     "less": "With full support",
@@ -27,13 +28,14 @@ LEVELS = {
 
 
 def add_plans(load: Load) -> None:
-    for number, file in enumerate(load.files):
+    for file in load.files:
         at = load.moment(file.opened + timedelta(days=10))
         needs = _assess(load, file, at)
         _set_goals(load, file, needs, at + timedelta(days=4))
         for place, action in enumerate(ACTIONS):
-            waits = number % 12 == 0 and place == len(ACTIONS) - 1
-            _recommend(load, file, place + 1, action, waits=waits, silent=number % 15 == 0 and place == 1)
+            waits = place == len(ACTIONS) - 1 and load.random.random() < UNDECIDED
+            silent = place == 1 and load.random.random() < UNANSWERED
+            _recommend(load, file, place + 1, action, waits=waits, silent=silent)
 
 
 def _assess(load: Load, file: File, at: datetime) -> list[UUID]:

@@ -144,17 +144,22 @@ def manage(database_url, *command):
 
 
 @contextlib.contextmanager
-def gunicorn(name, environ, *, workers=2):
+def gunicorn(name, environ, *, workers=2, more=()):
     """Sync workers on a port of their own; gives the port."""
-    port, LOG = _free_port(), LOGS / f"bench-{name}.log"
-    LOG.parent.mkdir(parents=True, exist_ok=True)
+    port, file = _free_port(), LOGS / f"bench-{name}.log"
+    file.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "gunicorn", "casemgmt.wsgi", f"--bind=127.0.0.1:{port}", f"--workers={workers}"]
-    with LOG.open("wb") as log:
+    with file.open("wb") as log:
         server = subprocess.Popen(
-            [*command, "--no-control-socket"], cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True
+            [*command, *more, "--no-control-socket"],
+            cwd=ROOT,
+            env=environ,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
     try:
-        _wait_until_it_answers(port, server, LOG)
+        _wait_until_it_answers(port, server, file)
         yield port
     finally:
         server.terminate()

@@ -12,8 +12,8 @@ from tests.bench.ground import ROOT, environment
 from tests.bench.load import Target
 
 TEXT = (
-    "Met at home. We went through the week: sleep is better, headaches on two days. Walked to the shop and back without "
-    "a rest. The therapist asks for six further sessions; the letter is to follow. Agreed to ring on Friday. "
+    "Met at home. We went through the week: sleep is better, headaches on two days. Walked to the shop and back "
+    "without a rest. The therapist asks for six further sessions; the letter is to follow. Agreed to ring on Friday. "
 ) * 3
 
 # Name as the table prints it, and how often the constant view it may cost.
@@ -76,6 +76,13 @@ def _get(path, who, port):
 
 def save(client, who, port, today):
     """The form as the browser posts it, with a one-time key that was never used."""
+    body = save_body(client, who, today).encode()
+    head = _head("POST", f"/clients/{client['reference']}/timeline/add/", who, port)
+    sort = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+    return f"{head}{sort}".encode() + body
+
+
+def save_body(client, who, today):
     typed = {
         "csrfmiddlewaretoken": who["csrf"],
         "form_token": client["token"],
@@ -87,7 +94,4 @@ def save(client, who, port, today):
         "text": TEXT,
         "goals": client["goals"],
     }
-    body = urlencode(typed, doseq=True).encode()
-    head = _head("POST", f"/clients/{client['reference']}/timeline/add/", who, port)
-    sort = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
-    return f"{head}{sort}".encode() + body
+    return urlencode(typed, doseq=True)
