@@ -60,7 +60,8 @@ def sweep(results):
         lines.append([words, f"{'≤' if sign > 0 else '≥'} {goal}", f"{found}{' **missed**' if missed else ''}"])
     bare, naive = (figure(one[name] for one in rounds) for name in ("bare", "naive"))
     unsent = sum(one["unsent"] for one in rounds)
-    tail = f"{due:,} due reviews; bare client {bare.median:,.0f} mails/s, naive loop {naive.median:,.0f}/s; {unsent} left unsent."
+    speeds = f"bare client {bare.median:,.0f} mails/s, naive loop {naive.median:,.0f}/s"
+    tail = f"{due:,} due reviews; {speeds}; {unsent} left unsent."
     return f"### The sweep\n\n{_markdown(lines)}\n\n{tail}"
 
 
@@ -69,15 +70,15 @@ def report(results):
     found = figure(one["ours"] / one["fresh"] for one in rounds)
     fresh = figure(one["fresh"] for one in rounds)
     words = f"A report, × a fresh process on the same HTML: {_marked(found, REPORT)}; most {REPORT}. "
-    return f"### A report\n\n{words}The fresh process took {fresh.median:.2f} s for {rounds[0]['bytes'] // 1024} kB of HTML."
+    size = rounds[0]["bytes"] // 1024
+    return f"### A report\n\n{words}The fresh process took {fresh.median:.2f} s for {size} kB of HTML."
 
 
 def fifty(results):
-    lines = [["Where", "people", "requests", "errors", "p50 ms", "p95 ms", "saves p95 ms", "mails"], ["--"] * 8]
-    for one in results["fifty"]:
-        lines.append(
-            [one[name] for name in ("where", "people", "requests", "errors", "p50", "p95", "saves p95", "mails")]
-        )
+    columns = {"where": "Where", "people": "people", "seconds": "s", "requests": "requests", "errors": "errors"}
+    columns |= {"p50": "p50 ms", "p95": "p95 ms", "saves p95": "saves p95 ms", "mails": "mails so far"}
+    lines = [list(columns.values()), ["--"] * len(columns)]
+    lines += [[one[name] for name in columns] for one in results["fifty"]]
     return f"### Fifty people at once\n\n{_markdown(lines)}"
 
 
