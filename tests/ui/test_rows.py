@@ -21,7 +21,8 @@ class Row:
 
 HOSTILE = Row("<b>&\"'", "{{ 1 }}", tags=["<i>", "second"])
 PIECE = """{% comment %}Takes row.{% endcomment %}<li>{{ row.name }}: {{ row.shouted|lower }}
-{% if row.note %} ({{ row.note }}){% else %} none{% endif %}{% for tag in row.tags %} [{{ tag }} of {{ row.name }}]{% endfor %} {% status row.state %}</li>"""
+{% if row.note %} ({{ row.note }}){% else %} none{% endif %}
+{% for tag in row.tags %} [{{ tag }} of {{ row.name }}]{% endfor %} {% status row.state %}</li>"""
 
 
 @pytest.fixture
