@@ -86,7 +86,8 @@ def _step(where, count, seconds, port, said, folder):
         "--loglevel=ERROR",
     ]
     environ = {**os.environ, "PEOPLE": str(said)}
-    subprocess.run([sys.executable, *command], cwd=ground.ROOT, env=environ, stdout=subprocess.DEVNULL)
+    with (ground.LOGS / "bench-locust.log").open("ab") as log:  # its exit code only says whether there were errors
+        subprocess.run([sys.executable, *command], cwd=ground.ROOT, env=environ, stdout=log, stderr=log)
     with open(f"{prefix}_stats.csv") as file:
         rows = {row["Name"]: row for row in csv.DictReader(file)}
     whole, saves = rows["Aggregated"], rows.get("Save", {})
