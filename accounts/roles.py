@@ -1,6 +1,7 @@
 """Who may do what, in one table. Whether a record is theirs is the doors' question (`clients/access.py`)."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.db import models
 
@@ -61,4 +62,9 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
+    return _permissions_of(frozenset(roles))
+
+
+@cache  # asked some thirty times a page, of a table that never changes
+def _permissions_of(roles: frozenset[str]) -> frozenset[Permission]:
     return frozenset().union(*(PERMISSIONS_OF.get(role, frozenset()) for role in roles))

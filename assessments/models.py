@@ -2,6 +2,7 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -148,7 +149,10 @@ class MeasureResult(models.Model):
     objects = MeasureResultQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["client", "measure", "-taken_on"], name="measures_of_a_client")]
+        indexes = [
+            models.Index(fields=["client", "measure", "-taken_on"], name="measures_of_a_client"),
+            models.Index(fields=["client"], condition=Q(alert_seen_at=None) & ~Q(alert=""), name="alerts_not_answered"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.measure} {self.taken_on}"

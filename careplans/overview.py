@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from assessments.models import Need
 from careplans.attainment import Attainment, score_words
-from careplans.models import Answer, Goal, PlanAgreement, Recommendation
+from careplans.models import Answer, Goal, GoalRating, PlanAgreement, Recommendation
 from careplans.progress import attainment_of, strip_of
 from clients.models import Client
 from ui import status
@@ -32,6 +33,7 @@ class GoalRow:
     start: str
     now: str
     is_partial: bool
+    rate_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,11 @@ class PlanOverview:
         return f"{counted(self.unagreed, 'goal')} not agreed yet"
 
 
-def overview_of(client: Client, *, today: date) -> PlanOverview:
-    goals = list(Goal.objects.of(client).select_related("need").with_latest_rating().order_by("number"))
+def overview_of(client: Client, *, today: date, may_plan: bool) -> PlanOverview:
+    goals = _goals_of(client)
     opened = [goal for goal in goals if goal.is_open]
     return PlanOverview(
-        rows=[goal_row(goal) for goal in opened],
+        rows=[goal_row(goal, may_rate=may_plan) for goal in opened],
         closed=[goal_row(goal) for goal in goals if not goal.is_open],
         attainment=attainment_of(opened),
         needs_without_goal=list(Need.objects.filter(client=client, goals=None).order_by("identified_on", "pk")),
@@ -80,7 +82,16 @@ def overview_of(client: Client, *, today: date) -> PlanOverview:
     )
 
 
-def goal_row(goal: Goal) -> GoalRow:
+def _goals_of(client: Client) -> list[Goal]:
+    """With the newest rating of each, in one further query."""
+    newest = {rating.goal_id: rating for rating in GoalRating.objects.filter(client=client).latest_of_each()}
+    goals = list(Goal.objects.of(client).order_by("number"))
+    for goal in goals:
+        goal.latest_ratings = [newest[goal.pk]] if goal.pk in newest else []
+    return goals
+
+
+def goal_row(goal: Goal, *, may_rate: bool = False) -> GoalRow:
     now = goal.latest.score if goal.latest else None
     strip = strip_of(goal)
     return GoalRow(
@@ -90,6 +101,7 @@ def goal_row(goal: Goal) -> GoalRow:
         start=score_words(goal.baseline).lower(),
         now=score_words(now).lower(),
         is_partial=now is not None and now != strip.now,
+        rate_url=reverse("careplans:rate_goal", args=[goal.pk]) if may_rate else "",
     )
 
 

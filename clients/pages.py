@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from accounts.roles import Permission, Role
 from audit.actions import record
-from clients.models import Assignment, AssignmentKind, Client, Consent, Party, Risk
+from clients.models import Assignment, AssignmentKind, Client, Consent, Party, PartyRole, Risk
 from clients.models import Status as ClientStatus
+from clients.models.instruction import TREATING_PROVIDERS
 from ui import status
 from ui.dates import counted, day
 from ui.status import Status
@@ -113,8 +114,10 @@ def client_page(
 
 def banner_of(client: Client, *, today: date) -> Banner:
     """Four queries: assignments, parties, consents, risks."""
-    spells = list(Assignment.objects.live(timezone.now()).working().filter(client=client).select_related("staff"))
-    parties = list(Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk"))
+    live = Assignment.objects.live(timezone.now()).working().filter(client=client)
+    spells = list(live.values_list("kind", "staff_id", "staff__name"))
+    involved = Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk")
+    parties = list(involved.values_list("firm", "role", "instructs", "pays"))
     return Banner(
         name=client.name,
         full_name=client.full_name,
@@ -124,12 +127,12 @@ def banner_of(client: Client, *, today: date) -> Banner:
         born=client.born_on,
         age=client.age_on(today),
         status=STATUS_WORDS[ClientStatus(client.status)],
-        case_manager=_names(spell.staff.name for spell in spells if spell.kind == AssignmentKind.LEAD),
-        cover=_names(spell.staff.name for spell in spells if spell.kind == AssignmentKind.COVER),
-        instructed_by=_names(f"{party.firm} ({party.get_role_display()})" for party in parties if party.instructs),
-        funder=_names(party.firm for party in parties if party.pays),
+        case_manager=_names(name for kind, _, name in spells if kind == AssignmentKind.LEAD),
+        cover=_names(name for kind, _, name in spells if kind == AssignmentKind.COVER),
+        instructed_by=_names(f"{firm} ({PartyRole(role).label})" for firm, role, instructs, _ in parties if instructs),
+        funder=_names(firm for firm, _, _, pays in parties if pays),
         communication=client.communication,
-        carried_by=frozenset(spell.staff_id for spell in spells),
+        carried_by=frozenset(staff_id for _, staff_id, _ in spells),
         consents=consent_words(client, today=today),
         risks=list(Risk.objects.open().filter(client=client).order_by("raised_on", "pk")),
     )
@@ -137,14 +140,17 @@ def banner_of(client: Client, *, today: date) -> Banner:
 
 def consent_words(client: Client, *, today: date) -> list[Status]:
     """One tag for each consent that holds, with its end where that is near."""
-    consents = Consent.objects.holding(today).filter(client=client).select_related("party").order_by("pk")
-    return [_consent_word(consent, today) for consent in consents]
+    consents = Consent.objects.holding(today).filter(client=client).order_by("pk")
+    return [
+        _consent_word(PartyRole(role).label if role else TREATING_PROVIDERS, ends_on, today)
+        for role, ends_on in consents.values_list("party__role", "ends_on")
+    ]
 
 
-def _consent_word(consent: Consent, today: date) -> Status:
-    if consent.ends_on and (consent.ends_on - today).days <= 30:
-        return status.worded(status.ENDS_SOON, f"{consent.shared_with}, ends {day(consent.ends_on)}")
-    return status.worded(status.IN_DATE, f"Share with {consent.shared_with.lower()}")
+def _consent_word(shared_with: str, ends_on: date | None, today: date) -> Status:
+    if ends_on and (ends_on - today).days <= 30:
+        return status.worded(status.ENDS_SOON, f"{shared_with}, ends {day(ends_on)}")
+    return status.worded(status.IN_DATE, f"Share with {shared_with.lower()}")
 
 
 def sections_of(client: Client, current: str) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from accounts.http import StaffRequest, requires
-from accounts.models import PracticeSettings
 from accounts.roles import Permission
 from careplans.actions import link_record_to_goals
 from careplans.models import Goal
@@ -62,7 +61,7 @@ class ContactForm(PageForm):
 @once
 def add_contact(request: StaffRequest, reference: str) -> HttpResponse:
     client = find_workable(Client, request.user, reference=reference)
-    hours = PracticeSettings.current().late_entry_hours
+    hours = request.practice.late_entry_hours
     initial = {"kind": request.GET.get("kind", ContactKind.VISIT), "on": timezone.localdate()}
     form = open_form(
         request, ContactForm, subject=client.reference, client=client, initial=initial, about=client, late_hours=hours

@@ -63,12 +63,13 @@ class Group:
     items: list[Item]
 
 
-def load(sources: Iterable[Source], *, until: date) -> Loaded:
+def load(sources: Iterable[Source], *, until: date, clients: Any) -> Loaded:
+    """What falls due for these clients: their ids, or a query for them."""
     rows: list[DueRow] = []
     problems = []
     for source in sources:
         try:
-            rows += list(source.due(until))
+            rows += list(source.due(until, clients))
         except Exception:  # one broken list must not take the whole day's work off the screen
             log.exception("%s could not be loaded", source.name)
             problems.append(f"{source.name} could not be loaded.")
@@ -89,7 +90,8 @@ def items_of(
     """
     rows = [row for row in rows if row.client_id in clients]
     reasons = _referral_reasons(rows, user, today) | _decision_reasons(rows, user)
-    items = [_item(row, clients[row.client_id], reasons, today) for row in rows]
+    urls = {pk: clients[pk].get_absolute_url() for pk in {row.client_id for row in rows}}
+    items = [_item(row, clients[row.client_id], urls[row.client_id], reasons, today) for row in rows]
     if carried_by is None:
         return items
     return [
@@ -118,7 +120,7 @@ def _very_overdue(late: int, on: date) -> bool:
     return late > VERY_OVERDUE_DAYS
 
 
-def _item(row: DueRow, client: Client, reasons: dict[UUID, str], today: date) -> Item:
+def _item(row: DueRow, client: Client, client_url: str, reasons: dict[UUID, str], today: date) -> Item:
     late = (today - row.due_on).days
     return Item(
         kind=row.kind,
@@ -126,12 +128,12 @@ def _item(row: DueRow, client: Client, reasons: dict[UUID, str], today: date) ->
         icon=ICONS.get(row.kind, "clock"),
         client=client.short_name,
         reference=client.reference,
-        client_url=client.get_absolute_url(),
+        client_url=client_url,
         why=reasons.get(row.subject_id) or (f"Was due {day(row.due_on)}" if late > 0 else f"Due {day(row.due_on)}"),
         on=row.due_on,
         tag=days_late(late) if late > 0 else due_on(row.due_on, today=today),
         verb=VERBS.get(row.kind, "Open file"),
-        url=_where(row) or client.get_absolute_url(),
+        url=_where(row) or client_url,
     )
 
 

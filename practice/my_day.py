@@ -16,7 +16,7 @@ from accounts.roles import Role
 from assessments.models import MeasureResult
 from clients.models import Assignment, Client
 from clients.pages import path_to
-from practice.falling_due import Group, Loaded, grouped, items_of, load
+from practice.falling_due import Group, grouped, items_of, load
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
 from ui import status
@@ -25,6 +25,7 @@ from ui.models import Draft
 
 DAYS_AHEAD = 30
 MOST_OF_A_LIST = 25
+COLUMNS = ("reference", "given_name", "family_name", "preferred_name", "next_review_on")
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,9 @@ def my_day(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     user = request.user
-    loaded = load(given.sources, until=today + timedelta(days=DAYS_AHEAD))
-    mine = {client.pk: client for client in Client.objects.workable_by(user, now=now)}
-    rows = [row for row in loaded.rows if row.client_id in mine]
+    mine = {client.pk: client for client in Client.objects.workable_by(user, now=now).only(*COLUMNS)}
+    loaded = load(given.sources, until=today + timedelta(days=DAYS_AHEAD), clients=list(mine))
+    rows = loaded.rows
     shown = [row for row in rows if row.kind == request.GET.get("show")] or rows
     groups = _with_one_primary(grouped(items_of(shown, mine, user=user, today=today), today=today))
     context = {
@@ -54,7 +55,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "drafts": _drafts(user, mine, today),
         "groups": groups,
         "quiet": "" if _presses(groups) else _quiet(mine, today),
-        "others": _overdue_of_others(loaded, user, mine, today),
+        "others": _overdue_of_others(user, mine, today),
         "undelivered": len(messages_for(user)),
         "unassigned": _unassigned(user),
     }
@@ -123,11 +124,13 @@ def _alerts(user: User) -> QuerySet[MeasureResult]:
     return alerts.select_related("client").order_by("-taken_on", "pk")[:MOST_OF_A_LIST]
 
 
-def _overdue_of_others(loaded: Loaded, user: User, mine: dict[Any, Client], today: date) -> dict[str, Any]:
+def _overdue_of_others(user: User, mine: dict[Any, Client], today: date) -> dict[str, Any]:
     """For a supervisor: what has been overdue longest with the people they supervise."""
     if not user.holds(Role.SUPERVISOR):
         return {}
-    late = [row for row in loaded.rows if row.due_on < today and row.client_id not in mine]
+    readable = Client.objects.visible_to(user).values("pk")
+    loaded = load(given.sources, until=today - timedelta(days=1), clients=readable)
+    late = [row for row in loaded.rows if row.client_id not in mine]
     people = given.responsible_for({row.client_id for row in late}, timezone.now())
     theirs = {client_id: them for client_id, them in people.items() if user.pk in them.supervisors}
     clients = {client.pk: client for client in Client.objects.visible_to(user).filter(pk__in=theirs)}

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from careplans.models import Goal, GoalRating, Recommendation
 from clients.models import Client
 from providers.models import Referral, Service
 from records.models import ContactRecord
-from records.timeline import Row, entries_of, months_of, newest_first
+from records.timeline import Row, entries_of, months_of, newest_first, start_of
 from reviews.models import Review
 from ui import dates, status
 from ui.status import Status
@@ -46,18 +46,18 @@ class Summary:
 
 
 def summarise(client: Client, *, today: date) -> Summary:
-    goals = list(Goal.objects.open().filter(client=client))
-    scores = _latest_scores(goals)
-    last_review = Review.objects.finished().filter(client=client).order_by("-held_on", "-pk").first()
-    since = last_review.held_on if last_review else None
+    goals = set(Goal.objects.open().filter(client=client).values_list("pk", flat=True))
+    scores = _latest_scores(client, goals)
+    held = Review.objects.finished().filter(client=client).order_by("-held_on", "-pk")
+    since = next(iter(held.values_list("held_on", flat=True)[:1]), None)
     records = ContactRecord.objects.filter(client=client)
     if since:
-        records = records.filter(happened_at__date__gt=since)
+        records = records.filter(happened_at__gte=start_of(since + timedelta(days=1)))
     kinds = Counter(records.values_list("with_client", flat=True))
-    referrals = list(
-        Referral.objects.without_reply().filter(client=client).select_related("provider").order_by("sent_on")
-    )
-    waiting = list(Recommendation.objects.undecided().filter(client=client).order_by("answer_due_on"))
+    unanswered = Referral.objects.without_reply().filter(client=client).order_by("sent_on")
+    referrals = list(unanswered.values_list("provider__name", "sent_on"))
+    undecided = Recommendation.objects.undecided().filter(client=client).order_by("answer_due_on")
+    waiting = list(undecided.values_list("number", "answer_due_on"))
     return Summary(
         next=_next(client, referrals, waiting, today),
         goals_rated=len(scores),
@@ -83,26 +83,26 @@ def _latest(client: Client) -> list[Row]:
     return [replace(row, excerpt="") for month in months for row in month.rows]
 
 
-def _latest_scores(goals: list[Goal]) -> dict[UUID, Decimal]:
-    """The newest score of each goal that was rated."""
-    ratings = GoalRating.objects.filter(goal__in=goals).order_by("goal", "rated_on", "pk")
-    return dict(ratings.values_list("goal", "score"))
+def _latest_scores(client: Client, goals: set[UUID]) -> dict[UUID, Decimal]:
+    """The newest score of each of the goals that was rated."""
+    ratings = GoalRating.objects.filter(client=client).order_by("rated_on", "pk")
+    return {goal: score for goal, score in ratings.values_list("goal", "score") if goal in goals}
 
 
-def _next(client: Client, referrals: list[Referral], waiting: list[Recommendation], today: date) -> list[Next]:
+def _next(
+    client: Client, referrals: list[tuple[str, date | None]], waiting: list[tuple[int, date]], today: date
+) -> list[Next]:
     rows = []
     if client.next_review_on:
         late = (today - client.next_review_on).days
         rows.append(Next("Review", dates.day(client.next_review_on), status.days_late(late) if late > 0 else None))
     else:
         rows.append(Next("Review", "No date set"))
-    for referral in referrals[:2]:
-        days = (today - referral.sent_on).days if referral.sent_on else 0
-        rows.append(Next(f"Reply from {referral.provider.name}", dates.counted(days, "day") + " since it was sent"))
-    for recommendation in waiting[:2]:
-        late = (today - recommendation.answer_due_on).days
+    for provider, sent_on in referrals[:2]:
+        days = (today - sent_on).days if sent_on else 0
+        rows.append(Next(f"Reply from {provider}", dates.counted(days, "day") + " since it was sent"))
+    for number, answer_due_on in waiting[:2]:
+        late = (today - answer_due_on).days
         tag = status.days_late(late) if late > 0 else None
-        rows.append(
-            Next(f"Answer to recommendation {recommendation.number}", dates.day(recommendation.answer_due_on), tag)
-        )
+        rows.append(Next(f"Answer to recommendation {number}", dates.day(answer_due_on), tag))
     return rows

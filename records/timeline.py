@@ -36,6 +36,15 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Behind:
+    """What a signed record adds to its entry."""
+
+    minutes: int | None
+    is_late: bool
+    added_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Month:
     name: str
     rows: list[Row]
@@ -49,9 +58,9 @@ def entries_of(
     if not system:
         entries = entries.exclude(kind=EntryKind.SYSTEM)
     if since:
-        entries = entries.filter(at__gte=_start_of(since))
+        entries = entries.filter(at__gte=start_of(since))
     if until:
-        entries = entries.filter(at__lt=_start_of(until + timedelta(days=1)))
+        entries = entries.filter(at__lt=start_of(until + timedelta(days=1)))
     if find:
         said = Q(title__icontains=find) | Q(excerpt__icontains=find)
         entries = entries.filter(said | Q(target__in=_records_saying(client, find)))
@@ -79,7 +88,7 @@ def months_of(client: Client, entries: Iterable[TimelineEntry]) -> list[Month]:
     return [Month(name, list(group)) for name, group in groupby(rows, key=lambda row: dates.month(row.at))]
 
 
-def _start_of(on: date) -> datetime:
+def start_of(on: date) -> datetime:
     return datetime.combine(on, time(0), timezone.get_default_timezone())
 
 
@@ -90,10 +99,10 @@ def _records_saying(client: Client, text: str) -> list[str]:
     return [str(pk) for pk in found.distinct()]
 
 
-def _records_behind(client: Client, entries: list[TimelineEntry]) -> dict[str, ContactRecord]:
+def _records_behind(client: Client, entries: list[TimelineEntry]) -> dict[str, Behind]:
     targets = [UUID(entry.target) for entry in entries if _is_the_record(entry)]
     found = ContactRecord.objects.filter(client=client, pk__in=targets).annotate(added_at=Max("addenda__signed_at"))
-    return {str(record.pk): record for record in found}
+    return {str(pk): Behind(*rest) for pk, *rest in found.values_list("pk", "minutes", "is_late", "added_at")}
 
 
 def _is_the_record(entry: TimelineEntry) -> bool:
@@ -101,7 +110,7 @@ def _is_the_record(entry: TimelineEntry) -> bool:
     return entry.route == "records:contact_record" and entry.icon != "pen"
 
 
-def _row(entry: TimelineEntry, signed: ContactRecord | None) -> Row:
+def _row(entry: TimelineEntry, signed: Behind | None) -> Row:
     is_late = signed is not None and signed.is_late
     meta = [dates.minutes(signed.minutes)] if signed and signed.minutes else []
     return Row(
@@ -114,7 +123,7 @@ def _row(entry: TimelineEntry, signed: ContactRecord | None) -> Row:
         entered_at=entry.entered_at if is_late else None,
         excerpt=entry.excerpt,
         url=path_to(entry.route, entry.target) if entry.route else "",
-        tags=_tags(is_late, getattr(signed, "added_at", None)),
+        tags=_tags(is_late, signed.added_at if signed else None),
     )
 
 

@@ -64,6 +64,15 @@ class Due:
 
 def sweep(*, now: datetime) -> None:
     """One pass. Safe to run twice, and at the same time."""
+    due = make_reminders(now=now)
+    send_due(now=now)
+    if due.unread:
+        raise SomethingUnread(", ".join(due.unread))
+    Sweep.objects.update_or_create(pk=1, defaults={"finished_at": timezone.now(), "swept_through": _today(now)})
+
+
+def make_reminders(*, now: datetime) -> Due:
+    """Brings the ledger up to the day: what is missing is added, what is overtaken is cancelled. Sends nothing."""
     practice = PracticeSettings.current()
     today = _today(now)
     due = ask(given.sources, until=today + timedelta(days=practice.remind_days_before))
@@ -74,18 +83,15 @@ def sweep(*, now: datetime) -> None:
     note_run_out(now=now)
     make(wanted, now=now)
     withdraw(wanted, kinds=due.kinds)
-    send_due(now=now)
-    if due.unread:
-        raise SomethingUnread(", ".join(due.unread))
-    Sweep.objects.update_or_create(pk=1, defaults={"finished_at": timezone.now(), "swept_through": today})
+    return due
 
 
-def ask(sources: Iterable[Source], *, until: date) -> Due:
+def ask(sources: Iterable[Source], *, until: date, clients: Collection[UUID] | None = None) -> Due:
     rows: list[DueRow] = []
     kinds, unread = set(), []
     for source in sources:
         try:
-            rows += list(source.due(until))
+            rows += list(source.due(until, clients))
             kinds.add(source.kind)
         except Exception:  # the others must still be swept
             log.exception("What falls due could not be read: %s", source.name)
@@ -184,8 +190,9 @@ def still_right(messages: list[list[Reminder]], *, worker: str, now: datetime) -
     """Asks once more, just before the messages leave: is it still due, and may this person still hear of it?"""
     rows = [row for message in messages for row in message]
     kinds = {row.kind for row in rows}
-    due = ask([source for source in given.sources if source.kind in kinds], until=max(row.due_on for row in rows))
-    subjects, people = due.subjects(), given.responsible_for({row.client_id for row in rows}, now)
+    clients, until = {row.client_id for row in rows}, max(row.due_on for row in rows)
+    due = ask([source for source in given.sources if source.kind in kinds], until=until, clients=clients)
+    subjects, people = due.subjects(), given.responsible_for(clients, now)
     for message in messages:
         readable = [row for row in message if row.kind in due.kinds]
         right = [row for row in readable if _is_right(row, subjects, people.get(row.client_id, People()))]

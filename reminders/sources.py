@@ -29,13 +29,19 @@ class People:
     supervisors: tuple[UUID, ...] = ()
 
 
+Due = Callable[[date, Any], Iterable[DueRow]]
+
+
 @dataclass(frozen=True)
 class Source:
-    """Everything of one kind that is not finished and due by a day; `name` is the plural, for sentences."""
+    """Everything of one kind that is not finished and due by a day; `name` is the plural, for sentences.
+
+    `due` is also told whose: ids of clients, or a query for them; None stands for the whole practice.
+    """
 
     kind: str
     name: str
-    due: Callable[[date], Iterable[DueRow]]
+    due: Due
 
 
 @dataclass

@@ -19,10 +19,11 @@ from ui.once import once, see_other
 @requires(Permission.READ_FILE)
 def plan(request: StaffRequest, reference: str) -> HttpResponse:
     client = find_visible(Client, request.user, reference=reference)
+    may_plan = request.user.may(Permission.EDIT_PLAN)
     context = {
-        "plan": overview_of(client, today=timezone.localdate()),
+        "plan": overview_of(client, today=timezone.localdate(), may_plan=may_plan),
         "alerts": MeasureResult.objects.of(client).alerts_open().oldest_first(),
-        "may_plan": request.user.may(Permission.EDIT_PLAN),
+        "may_plan": may_plan,
     }
     return client_page(request, client, "careplans/plan.html", context, section="plan")
 

@@ -44,6 +44,7 @@ class Assignment(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=500, blank=True)
 
+    WORKING = WORKING_KINDS
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:

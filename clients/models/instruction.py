@@ -9,6 +9,8 @@ from clients.access import FileQuerySet
 from clients.models.client import Client
 from ui.ids import uuid7
 
+TREATING_PROVIDERS = "Treating providers"
+
 
 class InstructionKind(models.TextChoices):
     SINGLE = "single", "Single (claimant's solicitor)"
@@ -107,4 +109,4 @@ class Consent(models.Model):
 
     @property
     def shared_with(self) -> str:
-        return self.party.get_role_display() if self.party else "Treating providers"
+        return self.party.get_role_display() if self.party else TREATING_PROVIDERS

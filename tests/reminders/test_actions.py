@@ -250,7 +250,7 @@ def test_a_mail_server_that_is_away_is_tried_again_for_a_day(case_manager, setti
 def test_one_source_that_fails_leaves_the_others_swept_and_the_pass_unfinished(case_manager, monkeypatch):
     review_due(0, lead=case_manager)
 
-    def broken(until):
+    def broken(until, clients):
         raise RuntimeError("no table")
 
     monkeypatch.setattr(given, "sources", [Source("referral", "Referrals", broken), *given.sources[:1]])

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.core.paginator import Page
@@ -8,14 +9,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ui import charts, dates, money
+from ui.rows import rows_tag
 from ui.status import Status
 
 register = template.Library()
+register.tag("rows", rows_tag)
 
 NOT_RECORDED = "Not recorded"
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)  # a page draws dozens of the same few
 def icon(name: str, extra: str = "") -> SafeString:
     """`extra` is one of the classes of app.css: icon-lg, chev."""
     return format_html(
@@ -27,6 +31,7 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def status(value: Status | None) -> SafeString:
     if value is None:
         return SafeString("")
@@ -103,11 +108,12 @@ def level_dots(counts: dict[int, int], title: str) -> SafeString:
 def _dated(value: date | None, words: Callable[[date], str], machine: str = "%Y-%m-%d") -> SafeString | str:
     if not value:
         return NOT_RECORDED
-    return format_html('<time datetime="{}">{}</time>', dates.in_practice_zone(value).strftime(machine), words(value))
+    value = dates.in_practice_zone(value)
+    return SafeString(f'<time datetime="{value.strftime(machine)}">{words(value)}</time>')  # figures and month names
 
 
 def _timed(value: datetime | None, words: Callable[[datetime], str]) -> SafeString | str:
     if not value:
         return NOT_RECORDED
     machine = dates.in_practice_zone(value).strftime("%Y-%m-%dT%H:%M")
-    return format_html('<time datetime="{}">{}</time>', machine, words(value))
+    return SafeString(f'<time datetime="{machine}">{words(value)}</time>')
