@@ -3,8 +3,12 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migration_steps import AddIndexOnline
+
 
 class Migration(migrations.Migration):
+
+    atomic = False
 
     dependencies = [
         ('assessments', '0002_who_answered_an_alert'),
@@ -13,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
+        AddIndexOnline(
             model_name='measureresult',
             index=models.Index(condition=models.Q(('alert_seen_at', None), models.Q(('alert', ''), _negated=True)), fields=['client'], name='alerts_not_answered'),
         ),

@@ -1,7 +1,9 @@
 """What the tests of signing in share: browsers with a name and an address, codes, and the link of a reset."""
 
 import re
+import time
 
+from allauth.account.internal.flows import login
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth
 from django.core import mail
@@ -27,6 +29,14 @@ def try_password(person, password=PASSWORD, browser=None):
     """The browser after the first step, and what it was answered."""
     browser = browser or device()
     return browser, browser.post(LOGIN, {"login": person.email, "password": password})
+
+
+def just_signed_in(browser, person):
+    """As if the person had shown a moment ago who they are, which some pages ask for."""
+    session = browser.session
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
+    session.save()
 
 
 def with_app(person):

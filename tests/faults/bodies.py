@@ -6,16 +6,19 @@ from django import forms
 from django.urls import resolve
 
 from tests.access.pages import ask
-from tests.access.practice import FIXED, NOBODY, add_row
+from tests.access.practice import FIXED, add_row, unknown_values
 from tests.access.routes import every_route
+from tests.accounts.ground import with_app
 from tests.factories import assessments, careplans, clients, providers, reports, reviews
-from tests.factories.accounts import SupervisionFactory
+from tests.factories.accounts import SupervisionFactory, UserFactory
 from ui.fields import ClockField, DayField, PoundsField
 from ui.forms import PageForm
 
 # Routes that need a record in another state than the file's own, by the argument that names it.
 READY = {
     "accounts:add_supervision": lambda file: {"person_id": SupervisionFactory().supervisor.pk},
+    "accounts:reinstate_staff": lambda file: {"person_id": UserFactory(is_active=False).pk},
+    "accounts:reset_second_factor": lambda file: {"person_id": who_uses_an_app().pk},
     "assessments:answer_alert": lambda file: {
         "result_id": add_row(file, assessments.MeasureResultFactory, alerting=True).pk
     },
@@ -45,6 +48,12 @@ TYPED = {
 }
 
 
+def who_uses_an_app():
+    person = UserFactory()
+    with_app(person)
+    return person
+
+
 def letter(file, **variant):
     return add_row(file, providers.ReferralFactory, goals=[file.rows["careplans.Goal"]], **variant)
 
@@ -65,9 +74,8 @@ def draft(file):
 
 def forms_of_the_product():
     """Every route of the live resolver whose POST is carried out once."""
-    some = {"reference": "CM-1", "key": "wsas", "token": "t", "uidb36": "0"}
-    found = {route: {name: some.get(name, NOBODY) for name in route.arguments} for route in every_route()}
-    return [route for route, values in found.items() if getattr(resolve(route.path(values)).func, "once", False)]
+    values = unknown_values() | {"uidb36": "0"}
+    return [route for route in every_route() if getattr(resolve(route.path(values)).func, "once", False)]
 
 
 def path_of(route, file):

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from tests.access.pages import everything
 from tests.access.practice import file_of
+from tests.accounts.ground import just_signed_in
 from tests.factories.accounts import UserFactory
 from tests.faults.bodies import body_of, forms_of_the_product, path_of
 from tests.faults.counts import small_and_full
@@ -52,6 +53,7 @@ class Sender:
     def __init__(self, web, sink, signed_in):
         self.user = UserFactory(name="Aaron All", roles=everything())
         self.browser, self.person, self.sink = signed_in(self.user), Person(self.user, web.address), sink
+        just_signed_in(self.browser, self.user)
 
     def sends(self, route, how):
         """What is wrong after `how(path, body)` gave answers to equal POSTs; nothing when they did what one does."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.test import Client as Browser
 
+from tests.accounts.ground import just_signed_in
 from tests.faults.ground import ROOT, children_of, environment, free_port, wait_until
 
 CSRF = "c" * 32
@@ -86,6 +87,7 @@ class Person:
     def __init__(self, user, at, *, patience=60):
         browser = Browser()
         browser.force_login(user)
+        just_signed_in(browser, user)
         self.user, self.at, self.patience = user, at, patience
         self.session = browser.cookies[settings.SESSION_COOKIE_NAME].value
 

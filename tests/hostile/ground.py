@@ -2,14 +2,12 @@
 
 import copy
 import re
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows import login
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -24,7 +22,7 @@ from providers.models import Referral, ReferralState
 from reviews.models import ReviewedGoal, ServiceEffect
 from tests.access.pages import ask, staff_pages
 from tests.access.practice import build
-from tests.accounts.ground import with_app
+from tests.accounts.ground import just_signed_in, with_app
 from ui.fields import ClockField, DayField, LineField, PoundsField, WholeNumberField
 from ui.forms import PageForm
 
@@ -55,10 +53,7 @@ def stand_up():
 def browser_of(person):
     browser = Browser(raise_request_exception=False)
     browser.force_login(person)
-    session = browser.session  # as if they had just shown again who they are, which some pages ask for
-    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
-    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
-    session.save()
+    just_signed_in(browser, person)
     return browser
 
 
