@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import ForeignKey, ManyToManyField
 from django.utils import timezone
 
-from accounts.models import Supervision, User
+from accounts.models import PracticeSettings, Supervision, User
 from accounts.roles import Role
 from audit.actions import digest_of
 from clients.models import AssignmentKind, Client
@@ -203,6 +203,7 @@ class Practice:
 
 def build():
     """The file ("own") that each person stands in some relation to, and one ("foreign") that only its lead may open."""
+    PracticeSettings.current()  # made once, not by every request that is taken back
     now, hour = timezone.now(), timedelta(hours=1)
     lead, stranger = UserFactory(name="Lena Lead"), UserFactory(name="Frieda Foreign")
     own = file_of(lead, given_name="Olive", family_name="Ownfile")

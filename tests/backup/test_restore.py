@@ -128,6 +128,7 @@ def test_heads_noted_after_the_backup_do_not_count_against_it(db, backups, media
     assert "The audit log is whole." in run("restore", backups.plain, heads=noted)
 
 
+@pytest.mark.long
 def test_a_place_without_tables_gets_them_with_their_triggers(db, backups, tmp_path):
     with empty_database(tmp_path, "fresh") as url:
         place = environment(url, tmp_path / "fresh-media")

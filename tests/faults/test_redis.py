@@ -52,6 +52,7 @@ def test_saves_go_on_without_redis_and_an_empty_one_is_caught_up_with(
     assert set(Reminder.objects.mail().values_list("state", flat=True)) == {State.SENT}
 
 
+@pytest.mark.long
 def test_control_without_ticks_what_redis_loses_is_lost(case_manager, tmp_path):
     supervisor_of(case_manager)
     port = free_port()

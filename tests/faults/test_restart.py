@@ -50,6 +50,7 @@ def test_no_request_fails_while_the_web_server_is_replaced(client_file, case_man
     assert sorted(writers.acknowledged) == sorted(ContactRecord.objects.values_list("text", flat=True))
 
 
+@pytest.mark.long
 def test_control_workers_that_are_killed_leave_requests_unanswered(client_file, case_manager, tmp_path):
     writers = saved_through_restarts(client_file, case_manager, tmp_path, 2, at_once)
 
@@ -85,6 +86,7 @@ def test_a_worker_that_is_told_to_stop_ends_its_message_first(case_manager, tmp_
     assert set(Reminder.objects.mail().values_list("state", flat=True)) == {State.SENT}
 
 
+@pytest.mark.long
 def test_control_a_worker_that_is_killed_leaves_a_message_in_doubt(case_manager, tmp_path):
     mail_through_stops(case_manager, tmp_path, 1, signal.SIGKILL)
 

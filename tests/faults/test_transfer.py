@@ -136,6 +136,7 @@ def test_who_is_deactivated_starts_nothing_more_and_their_jobs_refuse(
     assert (report.render_state, report.pdf) == (RenderState.FAILED, None)
 
 
+@pytest.mark.long
 def test_control_without_the_end_of_access_work_goes_on(client_file, case_manager, admin, tmp_path):
     with mail_server() as sink, Web(tmp_path, sink, OFF="end_of_access") as web:
         assert Leaver(web, client_file, case_manager, admin).leaves()

@@ -94,6 +94,7 @@ def test_of_two_who_save_at_once_both_texts_exist(pair, tmp_path, rounds):
     assert not wrong, "\n".join(wrong[:20])
 
 
+@pytest.mark.long
 def test_control_without_versions_a_text_is_lost(pair, tmp_path):
     with mail_server() as sink, Web(tmp_path, sink, OFF="versions_of_records") as web:
         wrong = rounds_on_every_record(web, pair, 6)

@@ -74,9 +74,14 @@ class Children(Groups):
             os.kill(chance.choice(self.worker.children()), signal.SIGKILL)
 
 
-@pytest.mark.parametrize("victim", [Groups, pytest.param(Children, marks=pytest.mark.redis)])
 @pytest.mark.parametrize(
-    ("kills", "reminders"), [(5, 100), pytest.param(200, 1000, marks=pytest.mark.long)], ids=["5", "200"]
+    ("victim", "kills", "reminders"),
+    [
+        pytest.param(Groups, 5, 100, id="groups-5"),
+        pytest.param(Groups, 200, 1000, id="groups-200", marks=pytest.mark.long),
+        pytest.param(Children, 5, 100, id="children-5", marks=[pytest.mark.redis, pytest.mark.long]),
+        pytest.param(Children, 200, 1000, id="children-200", marks=[pytest.mark.redis, pytest.mark.long]),
+    ],
 )
 def test_kills_lose_nothing_and_double_nothing(case_manager, signed_in, tmp_path, victim, kills, reminders, figures):
     supervisor = supervisor_of(case_manager)

@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.test import Client as Browser
 from django.utils import timezone
 
-from accounts.models import PracticeSettings, User
+from accounts.models import User
 from assessments.models import MeasureResult
 from careplans.models import FundingDecision
 from providers.models import Referral, ReferralState
@@ -44,7 +44,6 @@ class FormPage:
 def stand_up():
     """The shared practice with a browser for each person of it."""
     practice = build()
-    PracticeSettings.current()  # made once, not by every request that is taken back
     practice.browsers = {name: browser_of(person) for name, person in practice.people.items()}
     practice.browsers["signed out"] = Browser(raise_request_exception=False)
     return practice
