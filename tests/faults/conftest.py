@@ -6,8 +6,8 @@ from django.db import connection
 
 # Faults that only a database server knows; on SQLite there is nothing to break (docs/faults.md says which).
 OF_A_SERVER = {"test_server.py"}
-# Faults of mail, Redis, lines, processes and the renderer. Both databases take them alike, so their small counts run once,
-# where a practice runs: on PostgreSQL. With --long, or by name, they run on SQLite too.
+# Faults of mail, Redis, lines, processes and the renderer. Both databases take them alike, so their small counts run on
+# PostgreSQL alone, where a practice runs. With --long, or by name, they run on SQLite too.
 OF_NO_DATABASE = {"test_smtp.py", "test_redis.py", "test_bad_lines.py", "test_restart.py", "test_pdf_bombs.py"}
 
 

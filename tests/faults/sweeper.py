@@ -1,7 +1,7 @@
 """One sweep as a process of its own: it waits for the file named on its command line, then sweeps with blocks of one.
 
 UNCLAIMED=4 switches the protection off: rows are read and sent without being claimed first, and as many sweeps as the
-number says wait for each other before they send the first.
+number says wait for each other after their first look.
 """
 
 import os
@@ -25,21 +25,22 @@ actions.MESSAGES_IN_A_BLOCK = 1
 
 def unclaimed(worker, *, now):
     messages = [[row] for row in Reminder.objects.to_send(now).order_by("send_after", "id")[:1]]
+    (go.parent / f"looked-{os.getpid()}").touch()
+    while len(list(go.parent.glob("looked-*"))) < int(os.environ["UNCLAIMED"]):
+        time.sleep(0.005)
     for (row,) in messages:
         row.message_id = escalation_id(row.pk)
     return messages
 
 
 def begun_anyway(rows, *, worker, now):
-    (go.parent / f"about-to-send-{os.getpid()}").touch()
-    while len(list(go.parent.glob("about-to-send-*"))) < int(os.environ["UNCLAIMED"]):
-        time.sleep(0.005)
     Reminder.objects.filter(pk=rows[0].pk).update(state="sending", claimed_by=worker)
     return True
 
 
 if os.environ.get("UNCLAIMED"):
     actions.claim, actions.begin = unclaimed, begun_anyway
+    actions.still_right = lambda messages, **_: messages
 
 sys.stdout.write("ready\n")
 sys.stdout.flush()
