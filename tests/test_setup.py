@@ -222,8 +222,9 @@ def test_without_a_browser_its_leg_is_left_out_and_without_redis_its_tests():
     markers = suite.legs({"browser", "redis"}, long=False)[0].markers
 
     assert "Chromium on SQLite" not in names
-    assert markers == "not browser and not long and not weekly and not redis"
-    assert suite.legs(set(), long=True)[0].markers == "not browser"
+    assert markers == "not browser and not one_leg and not long and not weekly and not redis"
+    assert suite.legs(set(), long=True)[0].markers == "not browser and not one_leg"
+    assert suite.legs(set(), long=True)[1].markers == "not browser"
 
 
 def test_the_last_line_counts_and_a_skipped_test_is_named(tmp_path, capsys):

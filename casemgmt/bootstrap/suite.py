@@ -66,7 +66,7 @@ def legs(missing: Collection[str], *, long: bool) -> list[Leg]:
     launcher = () if given else (str(PYTHON), str(ROOT / "tests" / "postgres.py"))
     postgres = Leg("PostgreSQL (yours)" if given else "PostgreSQL 18", f"not browser{without}", launcher, given)
     browser = [] if "browser" in missing else [Leg("Chromium on SQLite", f"browser{without}", options=())]
-    return [Leg("SQLite", f"not browser{without}"), postgres, *browser]
+    return [Leg("SQLite", f"not browser and not one_leg{without}"), postgres, *browser]
 
 
 def run_leg(leg: Leg, arguments: list[str]) -> Outcome:

@@ -7,14 +7,13 @@ number says wait for each other after their first look.
 import os
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casemgmt.settings")
 django.setup()
-
-from django.utils import timezone  # noqa: E402 - Django first
 
 from reminders import actions  # noqa: E402
 from reminders.letters import escalation_id  # noqa: E402
@@ -47,4 +46,6 @@ sys.stdout.flush()
 go = Path(sys.argv[1])
 while not go.exists():
     time.sleep(0.005)
-actions.sweep(now=timezone.now())
+actions.sweep(
+    now=datetime.fromtimestamp(go.stat().st_mtime, tz=UTC)
+)  # one moment for all, so that all see the same rows

@@ -17,7 +17,7 @@ from tests.faults.proxy import Line
 from tests.faults.web import LOST, Person, Web
 from ui.models import Draft
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_leg]
 
 THREADS = 4
 WORDS = "Walked to the shop and back. " * 40

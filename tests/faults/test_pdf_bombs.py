@@ -16,7 +16,7 @@ from reports.models import RenderState, Report
 from reports.pdf import Limits, to_pdf
 from tests.factories.reports import ReportFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_leg]
 
 TIGHT = Limits(memory_bytes=512 * 1024**2, cpu_seconds=3, seconds=3)
 BOMBS = {

@@ -19,7 +19,7 @@ from tests.faults.web import Person, Web
 from tests.reminders.ground import review_due, supervisor_of
 from ui.models import OnceKey
 
-pytestmark = [pytest.mark.redis, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.redis, pytest.mark.django_db(transaction=True), pytest.mark.one_leg]
 
 IN_FLIGHT = 0.3  # a message is being handed over, so a task is running, when Redis goes
 CAUGHT_UP = 120  # seconds, with a tick every half of one

@@ -14,7 +14,7 @@ from tests.faults.web import Web
 from tests.faults.writers import writers_on
 from tests.reminders.ground import review_due, supervisor_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_leg]
 
 
 def saved_through_restarts(client, user, folder, restarts, how):

@@ -18,7 +18,7 @@ from tests.factories.accounts import SupervisionFactory, UserFactory
 from tests.faults.ground import free_port
 from tests.reminders.ground import review_due
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_leg]
 
 PATIENCE = 0.3  # seconds that the product waits for an answer; 20 when it is served
 

@@ -17,6 +17,8 @@ from reports.pdf import Limits, PdfFailed, PdfUnavailable, pdf_available, to_pdf
 from reports.render import render
 from tests.reports.contents_example import bare_report, full_report
 
+pytestmark = pytest.mark.one_leg
+
 MINUTE = timedelta(minutes=1)
 BUNDLED = {"Source-Sans-3", "Source-Sans-3-Semi-Bold"}
 
