@@ -98,7 +98,7 @@ def test_a_session_that_ends_while_somebody_writes_gives_the_words_back(page, ca
     page.get_by_label("E-mail address").fill(case_manager.email)
     page.get_by_label("Password").fill(PASSWORD)
     assert drafted(case_manager) == WORDS
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
     expect(text(page)).to_have_value(WORDS)
     assert not ContactRecord.objects.exists()
