@@ -56,6 +56,7 @@ def test_what_was_answered_is_there_once_after_every_kill(writers, tmp_path, kil
     assert verified.startswith("The audit log is whole."), verified
 
 
+@pytest.mark.long
 def test_control_a_database_that_answers_before_it_has_written_loses_what_was_answered(writers, tmp_path):
     with served_to(writers, tmp_path, careless=True) as database:
         write_through_kills(database, writers, 2)
