@@ -31,17 +31,17 @@ def postgres() -> Iterator[str]:
     """The URL of an empty database; everything is gone afterwards."""
     shared = Path("/tmp") if os.geteuid() == 0 else None  # TMPDIR may lie where `nobody` may not go
     folder = Path(tempfile.mkdtemp(prefix="casemgmt-pg-", dir=shared))
-    port, password = _free_port(), secrets.token_hex(16)
+    port, password = free_port(), secrets.token_hex(16)
     server = None
     try:
-        binaries, user = _binaries(folder), _user(folder)
-        _initdb(binaries, folder, password, user)
+        binaries, user = binaries_for(folder), account_for(folder)
+        initdb(binaries, folder, password, user)
         settings = [*FAST, f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
         options = [part for setting in settings for part in ("-c", setting)]
         with (folder / "log").open("wb") as log:
             command = [binaries / "postgres", "-D", folder / "data", *options]
             server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, start_new_session=True, **user)
-        _wait(binaries, port, server, folder)
+        wait_for_server(binaries, port, server, folder)
         yield f"postgresql://tests:{password}@127.0.0.1:{port}/postgres"
     finally:
         if server:
@@ -50,13 +50,13 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def _user(folder: Path) -> dict:
+def account_for(folder: Path) -> dict:
     """Arguments for subprocess that drop root."""
     if os.geteuid() != 0:
         return {}
@@ -65,12 +65,12 @@ def _user(folder: Path) -> dict:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def _binaries(folder: Path) -> Path:
+def binaries_for(folder: Path) -> Path:
     found = importlib.util.find_spec(PACKAGE)
     if found is None or found.origin is None:
         raise SystemExit(f"{PACKAGE} is not installed. Type: python3 run.py test")
     package = Path(found.origin).parent
-    user = _user(folder)
+    user = account_for(folder)
     if user and not _runs(package / "pginstall18" / "bin", user):
         for name in (f"{PACKAGE}/pginstall18", f"{PACKAGE}.libs"):  # the binaries look for the libraries beside them
             if (package.parent / name).exists():
@@ -86,7 +86,7 @@ def _runs(binaries: Path, user: dict) -> bool:
         return False
 
 
-def _initdb(binaries: Path, folder: Path, password: str, user: dict) -> None:
+def initdb(binaries: Path, folder: Path, password: str, user: dict) -> None:
     passwords = folder / "password"
     passwords.write_text(password)
     if user:
@@ -107,7 +107,7 @@ def _initdb(binaries: Path, folder: Path, password: str, user: dict) -> None:
         raise SystemExit(f"initdb failed: {made.stdout}{made.stderr}")
 
 
-def _wait(binaries: Path, port: int, server: subprocess.Popen, folder: Path) -> None:
+def wait_for_server(binaries: Path, port: int, server: subprocess.Popen, folder: Path) -> None:
     for _ in range(300):
         ready = subprocess.run([binaries / "pg_isready", "-h", "127.0.0.1", "-p", str(port)], capture_output=True)
         if ready.returncode == 0:

@@ -18,6 +18,7 @@ import pytest
 
 from casemgmt.bootstrap import packages
 from casemgmt.bootstrap.paths import PYTHON, ROOT
+from tests.postgres import free_port
 
 NOT_CLONED = {".git", ".venv", "var", "__pycache__", "node_modules"}
 PATIENCE = 150
@@ -44,7 +45,7 @@ class Start:
     """One run of `python3 run.py`, until it says that it is well."""
 
     def __init__(self, folder: Path) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
         self.log = folder.parent / "run.log"
         began = time.monotonic()
@@ -134,9 +135,3 @@ def _counts(clone):
 def _answers(port):
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -12,7 +12,7 @@ import psycopg
 
 from tests.bench import fifty_run, ground, pages, tables
 from tests.bench.load import compare
-from tests.postgres import _free_port
+from tests.postgres import free_port
 
 SWEEP = ground.Size(10_000, 10_000, 100)
 
@@ -88,7 +88,7 @@ def measure_sweep(server, size, *, rounds):
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {copy}")
         connection.execute(f"CREATE DATABASE {copy} TEMPLATE {template.rpartition('/')[2]}")
-        port = _free_port()
+        port = free_port()
         sink = subprocess.Popen([sys.executable, "-m", "tests.bench.sink", str(port)], cwd=ground.ROOT)
         try:
             return _said("tests.bench.sweep", rounds, f"{server}/{copy}", EMAIL_URL=f"smtp://127.0.0.1:{port}")

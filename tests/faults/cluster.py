@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 from tests.faults.ground import free_port
-from tests.postgres import _binaries, _initdb, _user
+from tests.postgres import account_for, binaries_for, initdb
 
 PASSWORD = "a scratch cluster's own"
 
@@ -20,8 +20,8 @@ PASSWORD = "a scratch cluster's own"
 class Cluster:
     def __init__(self, folder, *settings):
         self.folder, self.port, self.settings = folder, free_port(), settings
-        self.binaries, self.user = _binaries(folder), _user(folder)
-        _initdb(self.binaries, folder, PASSWORD, self.user)
+        self.binaries, self.user = binaries_for(folder), account_for(folder)
+        initdb(self.binaries, folder, PASSWORD, self.user)
         self.url = f"postgresql://tests:{PASSWORD.replace(' ', '%20')}@127.0.0.1:{self.port}/postgres"
 
     def start(self):

@@ -5,7 +5,6 @@ import contextlib
 import email
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -15,6 +14,8 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 from django.db import connection
+
+from tests.postgres import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,12 +52,6 @@ def mail_server(answers_after=0.0):
         yield sink
     finally:
         controller.stop()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def environment(folder, sink, **more):
