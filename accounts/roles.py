@@ -28,6 +28,11 @@ class Permission(models.TextChoices):
     REVIEW = "review", "Review a client"
     WRITE_REPORT = "write_report", "Write, issue and share reports"
     SEE_ACCESS_LOG = "see_access_log", "See who opened a file"
+    SEE_CASELOADS = "see_caseloads", "See the caseload board"
+    SUPERVISE = "supervise", "Keep supervision records and audit records"
+    OPEN_WITH_REASON = "open_with_reason", "Open a file in an emergency, with a reason"
+    KEEP_WALLS = "keep_walls", "Keep somebody from a file by a conflict wall"
+    REVIEW_OPENINGS = "review_openings", "Review the files opened with a reason"
 
 
 PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
@@ -45,9 +50,20 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
             Permission.REVIEW,
             Permission.WRITE_REPORT,
             Permission.SEE_ACCESS_LOG,
+            Permission.OPEN_WITH_REASON,
         }
     ),
-    Role.SUPERVISOR: frozenset({Permission.READ_FILE, Permission.SEE_PROVIDERS, Permission.SEE_ACCESS_LOG}),
+    Role.SUPERVISOR: frozenset(
+        {
+            Permission.READ_FILE,
+            Permission.SEE_PROVIDERS,
+            Permission.SEE_ACCESS_LOG,
+            Permission.SEE_CASELOADS,
+            Permission.SUPERVISE,
+            Permission.OPEN_WITH_REASON,
+            Permission.REVIEW_OPENINGS,
+        }
+    ),
     Role.PRACTICE_ADMIN: frozenset(
         {
             Permission.ADD_CLIENT,
@@ -55,6 +71,9 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
             Permission.MANAGE_STAFF,
             Permission.SEE_PROVIDERS,
             Permission.EDIT_PROVIDER,
+            Permission.SEE_CASELOADS,
+            Permission.KEEP_WALLS,
+            Permission.REVIEW_OPENINGS,
         }
     ),
     Role.CLINICAL_READER: frozenset({Permission.READ_FILE}),

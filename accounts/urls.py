@@ -4,7 +4,7 @@ from accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("practice/", views.staff_list, name="staff_list"),
+    path("practice/team/", views.staff_list, name="staff_list"),
     path("practice/staff/invite/", views.invite_staff, name="invite_staff"),
     path("practice/staff/<uuid:person_id>/deactivate/", views.deactivate_staff, name="deactivate_staff"),
     path("practice/staff/<uuid:person_id>/reinstate/", views.reinstate_staff, name="reinstate_staff"),

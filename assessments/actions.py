@@ -8,8 +8,8 @@ from accounts.models import User
 from assessments.measures import Answers, Measure
 from assessments.models import Assessment, Finding, MeasureResult, Need
 from audit.actions import record
-from clients.actions import add_entry
 from clients.models import Client, EntryKind
+from clients.timeline_actions import add_entry
 from ui.dates import counted
 
 

@@ -21,8 +21,8 @@ from careplans.models import (
     Recommendation,
     RecordGoal,
 )
-from clients.actions import add_entry
 from clients.models import Client, EntryKind, Party
+from clients.timeline_actions import add_entry
 from records.models import ContactRecord
 from ui.dates import day
 from ui.money import pounds

@@ -1,48 +1,32 @@
-"""What staff do to a client's file itself: add it, keep its details, say who carries it, note consent and risks."""
+"""What staff do to a client's file itself: add it, keep its details, note consent and risks."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.hashers import check_password, make_password
-from django.db import models, transaction
-from django.db.models import F, Q
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import PracticeSettings, User
 from accounts.roles import Role
-from audit.actions import digest_of, record
+from audit.actions import record
+from clients.caseload_actions import assign_lead
 from clients.models import (
-    Assignment,
-    AssignmentKind,
     Client,
-    ConflictWall,
     Consent,
     EntryKind,
     Instruction,
-    LinkOpening,
-    OutsideLink,
     Party,
     Risk,
     SearchWord,
     Status,
     StatusChange,
-    TimelineEntry,
 )
-from clients.models.link import WRONG_TRIES_ALLOWED
+from clients.timeline_actions import add_entry
 from ui.text import search_words
 from ui.versions import swap
-
-
-class NotACaseManager(Exception): ...
-
-
-class AlreadyTheLead(Exception): ...
-
-
-class NothingToAssign(Exception): ...
 
 
 class SameStatus(Exception): ...
@@ -52,18 +36,6 @@ class AlreadyWithdrawn(Exception): ...
 
 
 class AlreadyClosed(Exception): ...
-
-
-class ConsentMissing(Exception): ...
-
-
-@dataclass(frozen=True)
-class NewLink:
-    """A link as it is shown this once: token and passcode are stored as digests only."""
-
-    link: OutsideLink
-    token: str
-    passcode: str
 
 
 @dataclass(frozen=True)
@@ -138,68 +110,6 @@ def change_status(client: Client, *, status: str, on: date, reason: str, by: Use
 
 
 @transaction.atomic
-def assign_lead(client: Client, *, staff: User, by: User, now: datetime, reason: str) -> Assignment:
-    """Gives a client to a case manager from now on, and ends the spell of whoever carried it."""
-    if not (staff.is_active and staff.holds(Role.CASE_MANAGER)):
-        raise NotACaseManager(f"{staff.name} is not a case manager at the moment.")
-    walls = ConflictWall.objects.filter(client=client, staff=staff)
-    if walls.filter(Q(ends_at=None) | Q(ends_at__gt=now)).exists():
-        raise NotACaseManager(f"{staff.name} cannot be assigned to this client.")
-    Client.objects.filter(pk=client.pk).update(version=F("version"))  # the row lock that lines two admins up
-    live = Assignment.objects.leads().filter(client=client, ends_at=None).first()
-    if live and live.staff_id == staff.pk:
-        raise AlreadyTheLead(f"{staff.name} already carries this client.")
-    if live:
-        Assignment.objects.filter(pk=live.pk, ends_at=None).update(ends_at=max(now, live.starts_at))
-        now = max(now, live.starts_at)
-    spell = Assignment.objects.create(
-        client=client, staff=staff, kind=AssignmentKind.LEAD, starts_at=now, by=by, reason=reason
-    )
-    record("client.assigned", spell, by=by, client=client, fields=["staff"], now=now)
-    title = f"Case manager: {staff.name}"
-    add_entry(client, at=now, now=now, kind=EntryKind.SYSTEM, title=title, excerpt=reason, by=by)
-    return spell
-
-
-@transaction.atomic
-def assign(
-    client: Client,
-    *,
-    staff: User,
-    kind: AssignmentKind,
-    by: User,
-    starts_at: datetime,
-    ends_at: datetime | None,
-    reason: str,
-) -> Assignment:
-    """Adds a spell of help or cover, or of a file opened with a reason, beside the lead's own."""
-    if kind == AssignmentKind.LEAD:
-        raise NothingToAssign("A lead is assigned with assign_lead.")
-    spell = Assignment.objects.create(
-        client=client, staff=staff, kind=kind, starts_at=starts_at, ends_at=ends_at, by=by, reason=reason
-    )
-    record("client.assigned", spell, by=by, client=client, fields=["staff", "kind"])
-    return spell
-
-
-@transaction.atomic
-def end_assignment(spell: Assignment, *, by: User, now: datetime) -> None:
-    """Ends a spell now, or before it begins; one that has ended keeps its end."""
-    not_ended = Assignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), pk=spell.pk)
-    if not not_ended.update(ends_at=max(now, spell.starts_at)):
-        return
-    record("client.assignment_ended", spell, by=by, client=spell.client, fields=["ends_at"], now=now)
-
-
-@transaction.atomic
-def build_wall(client: Client, *, staff: User, by: User, now: datetime, reason: str) -> ConflictWall:
-    """Keeps somebody from every trace of a client, from now on."""
-    wall = ConflictWall.objects.create(client=client, staff=staff, starts_at=now, by=by, reason=reason)
-    record("wall.built", wall, by=by, client=client, now=now)
-    return wall
-
-
-@transaction.atomic
 def give_consent(
     client: Client, *, party: Party | None, by: User, given_on: date, given_by: str, ends_on: date | None = None
 ) -> Consent:
@@ -233,46 +143,6 @@ def close_risk(risk: Risk, *, on: date, reason: str, by: User) -> None:
     record("risk.closed", risk, by=by, client=risk.client, fields=["closed_on"])
 
 
-def add_entry(
-    client: Client,
-    *,
-    at: datetime | date,
-    now: datetime,
-    kind: EntryKind,
-    title: str,
-    by: User,
-    excerpt: str = "",
-    icon: str = "dot",
-    route: str = "",
-    target: models.Model | None = None,
-) -> TimelineEntry:
-    """Writes one line of the client's story, in the caller's transaction. A plain date stands for "time not known"."""
-    has_time = isinstance(at, datetime)
-    moment = at if isinstance(at, datetime) else datetime.combine(at, time(12), timezone.get_default_timezone())
-    return TimelineEntry.objects.create(
-        client=client,
-        at=moment,
-        has_time=has_time,
-        entered_at=now,
-        kind=kind,
-        icon=icon,
-        title=title[:200],
-        excerpt=excerpt if len(excerpt) <= 300 else f"{excerpt[:299]}…",
-        by_name=by.name,
-        route=route,
-        target=str(target.pk) if target is not None else "",
-    )
-
-
-def note_dates(client: Client, *, contact_on: date | None = None, next_review_on: date | None = None) -> None:
-    """Keeps the two dates that lists show: the newest contact with the client, and the next review."""
-    if contact_on:
-        newer = Client.objects.filter(pk=client.pk).exclude(last_contact_on__gte=contact_on)
-        newer.update(last_contact_on=contact_on)
-    if next_review_on:
-        Client.objects.filter(pk=client.pk).update(next_review_on=next_review_on)
-
-
 def _next_reference() -> str:
     practice = PracticeSettings.current()
     PracticeSettings.objects.filter(pk=practice.pk).update(next_client_number=F("next_client_number") + 1)
@@ -295,67 +165,3 @@ def _index(client: Client) -> None:
     SearchWord.objects.filter(client=client).exclude(word__in=words).delete()
     rows = [SearchWord(client=client, word=word[:120]) for word in words]
     SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-@transaction.atomic
-def share_by_link(client: Client, *, party: Party, target: models.Model, by: User, now: datetime, days: int) -> NewLink:
-    """Makes a link for one reader to one thing. Raises ConsentMissing when consent to share does not hold now."""
-    if not may_share(party, on=timezone.localdate(now)):
-        raise ConsentMissing(f"There is no consent to share with {party.firm} today.")
-    token, passcode = secrets.token_urlsafe(32), f"{secrets.randbelow(10**8):08d}"
-    link = OutsideLink.objects.create(
-        client=client,
-        party=party,
-        target_kind=target._meta.label,
-        target_id=str(target.pk),
-        token_digest=digest_of(token),
-        passcode_hash=make_password(passcode),
-        sent_by=by,
-        sent_at=now,
-        ends_at=now + timedelta(days=days),
-    )
-    record("link.made", link, by=by, client=client, now=now)
-    return NewLink(link, token, passcode)
-
-
-def try_passcode(link: OutsideLink, passcode: str, *, now: datetime) -> bool:
-    """Whether the passcode opens the link. The fifth wrong one stops it.
-
-    A try counts before it is looked at, so that many at once get no more than five either; and no lock is held while
-    the passcode is hashed.
-    """
-    left = OutsideLink.objects.filter(pk=link.pk, stopped_at=None, wrong_tries__lt=WRONG_TRIES_ALLOWED)
-    if not left.update(wrong_tries=F("wrong_tries") + 1):
-        return False
-    if check_password(passcode, link.passcode_hash):
-        OutsideLink.objects.filter(pk=link.pk).update(wrong_tries=0)
-        return True
-    _note_wrong_passcode(link, now=now)
-    return False
-
-
-@transaction.atomic
-def _note_wrong_passcode(link: OutsideLink, *, now: datetime) -> None:
-    record("link.passcode_wrong", link, by=f"link {link.pk}", client=link.client, now=now)
-    worn_out = OutsideLink.objects.filter(pk=link.pk, wrong_tries__gte=WRONG_TRIES_ALLOWED, stopped_at=None)
-    if worn_out.update(stopped_at=now, stopped_why="Five wrong passcodes"):
-        record("link.stopped", link, by=f"link {link.pk}", client=link.client, now=now)
-
-
-@transaction.atomic
-def note_opening(link: OutsideLink, *, what: str, now: datetime) -> LinkOpening:
-    opening = LinkOpening.objects.create(link=link, what=what, at=now)
-    record(f"link.{what}", link, by=f"link {link.pk}", client=link.client, now=now)
-    return opening
-
-
-@transaction.atomic
-def stop_link(link: OutsideLink, *, by: User, now: datetime) -> None:
-    if OutsideLink.objects.filter(pk=link.pk, stopped_at=None).update(stopped_at=now, stopped_why="Stopped by staff"):
-        record("link.stopped", link, by=by, client=link.client, now=now)
-
-
-def may_share(party: Party, *, on: date) -> bool:
-    """The client's consent to share with this party holds on the day, and the party is still on an open instruction."""
-    still_party = party.may_read_reports and party.instruction.ends_on is None
-    return still_party and Consent.objects.holding(on).filter(party=party).exists()

@@ -17,6 +17,19 @@ NAVIGATION = (
     ("Reports", "reports:report_list", Permission.READ_FILE),
     ("Practice", "accounts:staff_list", Permission.MANAGE_STAFF),
 )
+# Pages of the practice itself, in the order of the list beside them. What is not built yet has no entry.
+PRACTICE_SECTIONS = (
+    ("Caseload", "practice:caseload", Permission.SEE_CASELOADS),
+    ("Dashboard", "practice:dashboard", Permission.SEE_CASELOADS),
+    ("Supervision", "practice:supervision", Permission.SUPERVISE),
+    ("Handovers", "practice:handovers", Permission.ASSIGN_CASELOAD),
+    ("Absence and cover", "practice:absences", Permission.ASSIGN_CASELOAD),
+    ("Walls and openings", "clients:walls_and_openings", Permission.REVIEW_OPENINGS),
+    ("Team", "accounts:staff_list", Permission.MANAGE_STAFF),
+    ("Who can see what", "accounts:roles", Permission.SEE_CASELOADS),
+    ("Settings", "accounts:practice_settings", Permission.MANAGE_STAFF),
+    ("Sign-ins", "accounts:sign_in_log", Permission.MANAGE_STAFF),
+)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -29,6 +42,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "me": {"name": user.name, "initials": user.initials, "role_words": user.role_label},
         "can": {permission.name: user.may(permission) for permission in Permission},
         "navigation": _navigation(user, request.path),
+        "practice_sections": _practice_sections(user, request.path),
         "new_menu": _new_menu(user),
         "idle_minutes": practice.idle_minutes,
         "stay_url": reverse("ui:stay_signed_in"),
@@ -42,6 +56,18 @@ def _navigation(user: User, path: str) -> list[dict[str, Any]]:
         for label, route, permission in NAVIGATION
         if (permission is None or user.may(permission)) and (url := path_to(route))
     ]
+
+
+def _practice_sections(user: User, path: str) -> list[dict[str, Any]]:
+    if not path.startswith("/practice/"):
+        return []
+    sections = [
+        {"url": url, "label": label}
+        for label, route, permission in PRACTICE_SECTIONS
+        if user.may(permission) and (url := path_to(route))
+    ]
+    nearest = max((section["url"] for section in sections if path.startswith(section["url"])), key=len, default="")
+    return [section | {"current": section["url"] == nearest} for section in sections]
 
 
 def _new_menu(user: User) -> list[dict[str, str]]:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from accounts.models import User
 from audit.actions import record
 from careplans.models import Answer, FundingDecision, Goal, Recommendation
-from clients.actions import add_entry
 from clients.models import Client, Consent, EntryKind
+from clients.timeline_actions import add_entry
 from providers.models import Effect, Provider, Referral, ReferralState, Service
 from ui.dates import day
 from ui.versions import Stale, swap

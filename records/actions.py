@@ -7,8 +7,8 @@ from django.db.models import Max
 
 from accounts.models import PracticeSettings, User
 from audit.actions import record as record_event
-from clients.actions import add_entry, note_dates
 from clients.models import Client, EntryKind
+from clients.timeline_actions import add_entry, note_dates
 from records.models import Addendum, ContactKind, ContactRecord
 from records.timing import event_time, has_begun, is_late
 from ui.dates import day

@@ -14,8 +14,9 @@ from accounts.models import PracticeSettings, User
 from accounts.roles import Permission
 from audit.actions import record
 from clients.access import may_work_on
-from clients.actions import ConsentMissing, NewLink, add_entry, may_share, share_by_link
+from clients.link_actions import ConsentMissing, NewLink, may_share, share_by_link
 from clients.models import Client, EntryKind, Party
+from clients.timeline_actions import add_entry
 from reminders.bell import ring
 from reports.collect import collect
 from reports.contents import ProgressReport

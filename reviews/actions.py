@@ -12,8 +12,8 @@ from accounts.models import User
 from audit.actions import record
 from careplans.actions import rate_goal
 from careplans.models import Goal
-from clients.actions import add_entry, note_dates
 from clients.models import Client, EntryKind
+from clients.timeline_actions import add_entry, note_dates
 from providers.actions import note_effect
 from providers.models import Effect, Service
 from reviews.models import Outlook, Review, ReviewedGoal, ReviewRhythm, ServiceEffect

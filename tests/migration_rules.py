@@ -12,7 +12,7 @@ from audit.migration_steps import AddIndexOnline
 # The last migration of each package that was written before this rule, or that a release has carried out. Raise the
 # number when a release has gone out; what came before is not judged again.
 LANDED = {
-    "accounts": 2,
+    "accounts": 6,
     "assessments": 2,
     "audit": 1,
     "careplans": 1,
@@ -22,7 +22,7 @@ LANDED = {
     "reminders": 1,
     "reports": 1,
     "reviews": 1,
-    "ui": 1,
+    "ui": 2,
 }
 # Tables that stay so small that no change of theirs takes long.
 SMALL = {("accounts", "practicesettings"), ("accounts", "supervision"), ("reminders", "sweep")}

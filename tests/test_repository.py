@@ -25,7 +25,7 @@ WRITES = {"save", "create", "get_or_create", "update_or_create", "bulk_create", 
 MAY_WRITE = {
     "ui/once.py": "the one-time key is part of carrying out a POST",
     "ui/versions.py": "swap is the one UPDATE of versioned records, called by actions",
-    "accounts/models.py": "the settings row is made on first read",
+    "accounts/models/practice.py": "the settings row is made on first read",
     "practice/load/store.py": "seed_load fills an empty database in bulk; tests/practice/test_seed_load.py compares",
 }
 NOT_A_ROW = {"session", "cookies", "headers", "data", "context", "values", "digest", "sha256", "posted", "chosen"}

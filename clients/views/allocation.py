@@ -7,8 +7,8 @@ from django.utils import timezone
 from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from audit.actions import record
-from clients import actions
 from clients.access import find_known
+from clients.caseload_actions import AlreadyTheLead, NotACaseManager, assign_lead
 from clients.forms import AssignLeadForm
 from clients.models import Assignment, Client, Party
 from clients.responsibility import may_carry
@@ -25,8 +25,8 @@ def allocation(request: StaffRequest, reference: str) -> HttpResponse:
     form = open_form(request, AssignLeadForm, subject=client.reference, client=client, candidates=candidates)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.assign_lead(client, by=request.user, now=timezone.now(), **form.cleaned_data)
-        except (actions.NotACaseManager, actions.AlreadyTheLead) as problem:
+            assign_lead(client, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except (NotACaseManager, AlreadyTheLead) as problem:
             form.add_error("staff", str(problem))
         else:
             messages.success(request, f"{client.short_name} is now with {form.cleaned_data['staff'].name}.")

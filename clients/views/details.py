@@ -10,6 +10,7 @@ from accounts.http import StaffRequest, requires
 from accounts.roles import Permission, Role
 from clients import actions
 from clients.access import find_workable
+from clients.caseload_actions import NotACaseManager
 from clients.forms import DetailsForm, NewClientForm, StatusForm
 from clients.models import Client
 from clients.pages import client_page
@@ -25,7 +26,7 @@ def new_client(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             client = actions.add_client(by=request.user, now=timezone.now(), **_everything(form))
-        except actions.NotACaseManager as problem:
+        except NotACaseManager as problem:
             form.add_error("lead", str(problem))
         else:
             messages.success(request, f"{client.short_name} added as {client.reference}.")

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import PracticeSettings
-from clients.actions import note_opening, share_by_link
+from clients.link_actions import note_opening, share_by_link
 from practice.demo.days import Days
 from practice.demo.file import Practice, tell
 from practice.demo.jordan.story import JORDAN

@@ -13,6 +13,7 @@ from assessments.measures import MEASURES
 from assessments.models import MeasureResult, Need, Teller
 from careplans.actions import link_record_to_goals
 from clients import actions as filing
+from clients.caseload_actions import assign, assign_lead
 from clients.models import AssignmentKind, Risk
 from practice.contacts import ContactForm
 from practice.demo.file import File
@@ -175,7 +176,7 @@ class HandedOver:
 
     def happen(self, file: File) -> None:
         to, by = file.who(self.to), file.who("amara")
-        filing.assign_lead(file.client, staff=to, by=by, now=file.now(self.ago), reason=self.reason)
+        assign_lead(file.client, staff=to, by=by, now=file.now(self.ago), reason=self.reason)
         file.lead = to
 
 
@@ -189,7 +190,7 @@ class Covered:
     reason: str
 
     def happen(self, file: File) -> None:
-        filing.assign(
+        assign(
             file.client,
             staff=file.who(self.who),
             kind=AssignmentKind.COVER,

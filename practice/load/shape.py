@@ -128,7 +128,7 @@ class Load:
         excerpt: str = "",
         source: tuple[str, UUID] | None = None,
     ) -> None:
-        """What clients.actions.add_entry writes, as a row."""
+        """What clients.timeline_actions.add_entry writes, as a row."""
         route, target = (source[0], str(source[1])) if source else ("", "")
         self.store.add(
             TimelineEntry,

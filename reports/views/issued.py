@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from clients.access import find_visible, may_work_on
-from clients.actions import may_share
+from clients.link_actions import may_share
 from clients.models import OutsideLink
 from clients.pages import client_page
 from reports.models import IssuedReport, Report

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from audit.actions import digest_of
-from clients.actions import may_share, note_opening, try_passcode
+from clients.link_actions import may_share, note_opening, try_passcode
 from clients.models import OutsideLink
 from reports.forms import PasscodeForm
 from reports.models import IssuedReport

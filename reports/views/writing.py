@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from clients.access import find_visible, find_workable, may_work_on
-from clients.actions import may_share
+from clients.link_actions import may_share
 from clients.models import Client, Party
 from clients.pages import client_page
 from reports import actions

@@ -165,7 +165,7 @@ def test_the_only_admin_is_helped_at_the_server(admin):
 
 def test_the_staff_list_says_who_has_a_second_factor(admin, case_manager, outsider, signed_in):
     with_app(case_manager)
-    rows = signed_in(admin).get("/practice/").context["rows"]
+    rows = signed_in(admin).get("/practice/team/").context["rows"]
     assert {person.name: factors for person, _, factors, _ in rows} == {
         "Amara Okafor": "",
         "Daniel Owens": "",

@@ -70,7 +70,7 @@ def test_pages_without_a_session_are_accessible_and_fit(transactional_db, new_co
 def test_an_empty_practice_is_accessible_and_fits(transactional_db, signed_in_page, width):
     roles = [Role.CASE_MANAGER, Role.SUPERVISOR, Role.PRACTICE_ADMIN]
     page, faults = signed_in_page(UserFactory(roles=roles), width, bypass_csp=True), []
-    for where in ("/", "/clients/", "/reviews/", "/providers/", "/reports/", "/practice/", "/reminders/"):
+    for where in ("/", "/clients/", "/reviews/", "/providers/", "/reports/", "/practice/team/", "/reminders/"):
         faults += [f"{where} at {width}: {fault}" for fault in faults_on(page, where)]
     faults += [fault for fault in faults_on(page, "/nowhere/") if fault != "answered 404"]
     assert not faults, "\n".join(faults)

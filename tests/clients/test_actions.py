@@ -9,7 +9,17 @@ from django.utils import timezone
 from accounts.roles import Role
 from audit.models import AuditEvent
 from clients import actions
+from clients.caseload_actions import (
+    AlreadyTheLead,
+    NotACaseManager,
+    NothingToAssign,
+    assign,
+    assign_lead,
+    build_wall,
+    end_assignment,
+)
 from clients.models import Assignment, AssignmentKind, Client, SearchWord, Status, TimelineEntry
+from clients.timeline_actions import note_dates
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory, ConflictWallFactory, ConsentFactory
 from ui.versions import Stale
@@ -54,7 +64,7 @@ def test_an_admin_adds_a_client_for_somebody_or_for_nobody_yet(admin, case_manag
 
 
 def test_a_client_whose_lead_cannot_carry_it_is_not_added_at_all(admin):
-    with pytest.raises(actions.NotACaseManager):
+    with pytest.raises(NotACaseManager):
         actions.add_client(by=admin, now=NOW, person=PERSON, instruction=INSTRUCTION, parties=[], lead=admin)
     assert not Client.objects.exists()
     assert not AuditEvent.objects.exists()
@@ -62,8 +72,8 @@ def test_a_client_whose_lead_cannot_carry_it_is_not_added_at_all(admin):
 
 def test_from_a_to_b_to_a_keeps_three_spells(client_file, case_manager, outsider, admin):
     first, second = NOW - timedelta(days=10), NOW - timedelta(days=5)
-    actions.assign_lead(client_file, staff=outsider, by=admin, now=first, reason="Leave")
-    actions.assign_lead(client_file, staff=case_manager, by=admin, now=second, reason="Back")
+    assign_lead(client_file, staff=outsider, by=admin, now=first, reason="Leave")
+    assign_lead(client_file, staff=case_manager, by=admin, now=second, reason="Back")
     started = leads(client_file)[0][1]
     assert leads(client_file) == [
         ("Priya Kaur", started, first),
@@ -75,15 +85,15 @@ def test_from_a_to_b_to_a_keeps_three_spells(client_file, case_manager, outsider
 
 def test_who_can_be_given_a_client(client_file, case_manager, outsider, admin):
     def give(staff):
-        actions.assign_lead(client_file, staff=staff, by=admin, now=NOW, reason="Allocated")
+        assign_lead(client_file, staff=staff, by=admin, now=NOW, reason="Allocated")
 
-    with pytest.raises(actions.AlreadyTheLead):
+    with pytest.raises(AlreadyTheLead):
         give(case_manager)
     for staff in (admin, UserFactory(is_active=False)):
-        with pytest.raises(actions.NotACaseManager):
+        with pytest.raises(NotACaseManager):
             give(staff)
     ConflictWallFactory(client=client_file, staff=outsider)
-    with pytest.raises(actions.NotACaseManager):
+    with pytest.raises(NotACaseManager):
         give(outsider)
     assert len(leads(client_file)) == 1
 
@@ -94,7 +104,7 @@ def test_two_admins_at_once_leave_one_lead(transactional_db, client_file, admin)
     def give(staff):
         try:
             barrier.wait()
-            actions.assign_lead(client_file, staff=staff, by=admin, now=timezone.now(), reason="Allocated")
+            assign_lead(client_file, staff=staff, by=admin, now=timezone.now(), reason="Allocated")
         except Exception as problem:
             problems.append(problem)
         finally:
@@ -114,7 +124,7 @@ def test_two_admins_at_once_leave_one_lead(transactional_db, client_file, admin)
 
 
 def test_help_and_cover_stand_beside_the_lead(client_file, outsider, admin):
-    spell = actions.assign(
+    spell = assign(
         client_file,
         staff=outsider,
         kind=AssignmentKind.COVER,
@@ -124,16 +134,14 @@ def test_help_and_cover_stand_beside_the_lead(client_file, outsider, admin):
         reason="Leave",
     )
     assert Client.objects.workable_by(outsider).contains(client_file)
-    actions.end_assignment(spell, by=admin, now=NOW)
+    end_assignment(spell, by=admin, now=NOW)
     assert not Client.objects.workable_by(outsider).contains(client_file)
-    with pytest.raises(actions.NothingToAssign):
-        actions.assign(
-            client_file, staff=outsider, kind=AssignmentKind.LEAD, by=admin, starts_at=NOW, ends_at=None, reason=""
-        )
+    with pytest.raises(NothingToAssign):
+        assign(client_file, staff=outsider, kind=AssignmentKind.LEAD, by=admin, starts_at=NOW, ends_at=None, reason="")
 
 
 def test_a_wall_shuts_somebody_out_at_once(client_file, case_manager, admin):
-    actions.build_wall(client_file, staff=case_manager, by=admin, now=timezone.now(), reason="Neighbour")
+    build_wall(client_file, staff=case_manager, by=admin, now=timezone.now(), reason="Neighbour")
     assert not Client.objects.known_to(case_manager).exists()
     assert verbs(client_file)[-1] == "wall.built"
 
@@ -215,8 +223,8 @@ def test_risks_are_raised_and_closed(client_file, case_manager):
 
 def test_dates_for_lists_only_move_forward(client_file):
     for day in (TODAY - timedelta(days=3), TODAY - timedelta(days=9)):
-        actions.note_dates(client_file, contact_on=day)
-    actions.note_dates(client_file, next_review_on=TODAY)
+        note_dates(client_file, contact_on=day)
+    note_dates(client_file, next_review_on=TODAY)
     stored = Client.objects.get()
     assert (stored.last_contact_on, stored.next_review_on) == (TODAY - timedelta(days=3), TODAY)
 
@@ -259,8 +267,8 @@ def test_age_counts_birthdays(client_file):
 
 def test_roles_without_a_caseload_do_not_carry(db):
     supervisor = UserFactory(roles=[Role.SUPERVISOR])
-    with pytest.raises(actions.NotACaseManager):
-        actions.assign_lead(ClientFactory(), staff=supervisor, by=supervisor, now=NOW, reason="No")
+    with pytest.raises(NotACaseManager):
+        assign_lead(ClientFactory(), staff=supervisor, by=supervisor, now=NOW, reason="No")
 
 
 def test_of_two_who_close_a_risk_the_second_is_told(client_file, case_manager, signed_in):
@@ -278,18 +286,18 @@ def test_of_two_who_close_a_risk_the_second_is_told(client_file, case_manager, s
 
 def test_a_spell_that_has_ended_keeps_its_end(client_file, case_manager, admin):
     spell = client_file.assignments.get()
-    actions.end_assignment(spell, by=admin, now=NOW)
-    actions.end_assignment(spell, by=admin, now=NOW + timedelta(days=1))
+    end_assignment(spell, by=admin, now=NOW)
+    end_assignment(spell, by=admin, now=NOW + timedelta(days=1))
     spell.refresh_from_db()
     assert spell.ends_at == NOW
     assert AuditEvent.objects.filter(verb="client.assignment_ended").count() == 1
 
 
 def test_a_wall_that_ends_one_day_still_keeps_somebody_from_the_lead(client_file, outsider, admin):
-    wall = actions.build_wall(client_file, staff=outsider, by=admin, now=NOW - timedelta(days=1), reason="Neighbour")
+    wall = build_wall(client_file, staff=outsider, by=admin, now=NOW - timedelta(days=1), reason="Neighbour")
     type(wall).objects.update(ends_at=NOW + timedelta(days=30))
-    with pytest.raises(actions.NotACaseManager):
-        actions.assign_lead(client_file, staff=outsider, by=admin, now=NOW, reason="Cover")
+    with pytest.raises(NotACaseManager):
+        assign_lead(client_file, staff=outsider, by=admin, now=NOW, reason="Cover")
 
 
 def test_an_entry_outlives_the_page_it_led_to(client_file):

@@ -36,7 +36,7 @@ def answers(in_production, case_manager, client_file):
         "file": browser.get(f"/clients/{client_file.reference}/summary/", secure=True),
         "not found": browser.get("/clients/CM-0000/summary/", secure=True),
         "no such address": browser.get("/no/such/address/", secure=True),
-        "not allowed": browser.get("/practice/", secure=True),
+        "not allowed": browser.get("/practice/team/", secure=True),
         "wrong method": browser.put("/", secure=True),
         "no token": refusing.post("/account/login/", {"login": "x"}, secure=True),
         "sent to sign in": Browser().get("/clients/", secure=True),

@@ -7,7 +7,7 @@ from accounts.roles import Role
 from assessments.models import MeasureResult
 from audit.actions import record
 from audit.models import Seal
-from clients import actions as clients
+from clients.caseload_actions import assign_lead, build_wall
 from practice import heads
 from reminders.models import Reminder, State
 from reminders.sources import Source, given
@@ -58,7 +58,7 @@ def test_a_row_names_the_client_the_reason_and_one_verb(case_manager, my_day):
 def test_rows_of_other_people_are_not_mine(case_manager, outsider, admin, my_day):
     review = review_due(0, lead=case_manager)
     walled = review_due(0, lead=case_manager)
-    clients.build_wall(walled.client, staff=case_manager, by=admin, now=timezone.now(), reason="Family")
+    build_wall(walled.client, staff=case_manager, by=admin, now=timezone.now(), reason="Family")
 
     assert review.client.reference not in my_day(outsider).content.decode()
     assert review.client.reference not in my_day(admin).content.decode()
@@ -101,7 +101,7 @@ def test_drafts_are_offered_while_the_client_is_still_theirs(case_manager, outsi
     DraftFactory(author=outsider, client=client.reference, label="Not mine", path="/not-mine/")
     before = my_day(case_manager).content.decode()
 
-    clients.assign_lead(client, staff=outsider, by=admin, now=timezone.now(), reason="Moved")
+    assign_lead(client, staff=outsider, by=admin, now=timezone.now(), reason="Moved")
     after = my_day(case_manager).content.decode()
 
     assert "/finish-me/" in before

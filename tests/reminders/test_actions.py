@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import PracticeSettings
 from audit.models import AuditEvent
-from clients import actions as clients
+from clients.caseload_actions import assign_lead, build_wall
 from reminders import actions
 from reminders.models import Channel, Reminder, Stage, State, Sweep
 from reminders.sources import Source, given
@@ -167,7 +167,7 @@ def test_whoever_lost_the_client_before_the_mail_left_gets_none(case_manager, ou
     review = review_due(0, lead=case_manager)
     now = timezone.now()
     _made(now)
-    clients.assign_lead(review.client, staff=outsider, by=admin, now=now, reason="Moved")
+    assign_lead(review.client, staff=outsider, by=admin, now=now, reason="Moved")
 
     actions.send_due(now=timezone.now())
     actions.sweep(now=timezone.now())
@@ -178,7 +178,7 @@ def test_whoever_lost_the_client_before_the_mail_left_gets_none(case_manager, ou
 def test_a_walled_off_person_hears_nothing_and_cover_does(case_manager, admin):
     client, cover = ClientFactory(), UserFactory()
     review_due(0, lead=case_manager, client=client)
-    clients.build_wall(client, staff=case_manager, by=admin, now=timezone.now() - timedelta(days=1), reason="Family")
+    build_wall(client, staff=case_manager, by=admin, now=timezone.now() - timedelta(days=1), reason="Family")
     AssignmentFactory(client=client, staff=cover, kind="cover", ends_at=timezone.now() + timedelta(days=3))
 
     actions.sweep(now=timezone.now())

@@ -6,7 +6,7 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
-from clients import actions as clients
+from clients.caseload_actions import build_wall
 from reminders.models import Reminder, State, Sweep
 from tests.factories.clients import ClientFactory
 from tests.factories.reminders import ReminderFactory, SweepFactory
@@ -111,7 +111,7 @@ def test_another_case_manager_sees_and_settles_nothing(unknown, outsider, signed
 def test_an_admin_behind_a_wall_does_not_see_the_reference(unknown, admin, case_manager, signed_in):
     walled = ClientFactory()
     row = ReminderFactory(client=walled, person=case_manager, state=State.FAILED)
-    clients.build_wall(walled, staff=admin, by=case_manager, now=timezone.now(), reason="Family")
+    build_wall(walled, staff=admin, by=case_manager, now=timezone.now(), reason="Family")
 
     page = signed_in(admin).get(PAGE).content.decode()
 

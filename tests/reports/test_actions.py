@@ -10,7 +10,9 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from clients.actions import ConsentMissing, assign_lead, end_assignment, withdraw_consent
+from clients.actions import withdraw_consent
+from clients.caseload_actions import assign_lead, end_assignment
+from clients.link_actions import ConsentMissing
 from clients.models import Assignment, Consent, TimelineEntry
 from reports import actions, pdf
 from reports.contents import ProgressReport

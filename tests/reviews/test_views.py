@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from careplans.actions import close_goal
-from clients.actions import assign_lead
+from clients.caseload_actions import assign_lead
 from clients.models import Status
 from reviews.models import Review, ReviewRhythm
 from tests.factories.careplans import GoalFactory
