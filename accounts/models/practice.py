@@ -1,7 +1,14 @@
 """The practice's own decisions."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+
+
+def given(value: Any) -> dict[str, Any]:
+    """The visible default, which the database knows too: an older release may still write the row."""
+    return {"default": value, "db_default": value}
 
 
 class PracticeSettings(models.Model):
@@ -23,6 +30,15 @@ class PracticeSettings(models.Model):
     review_weeks = models.PositiveSmallIntegerField("weeks between reviews", default=12)
     sign_in_days = models.PositiveSmallIntegerField("days that failed sign-ins and notices are kept", default=90)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    expiry_first_days = models.PositiveSmallIntegerField("days before a check ends: first notice", **given(60))
+    expiry_second_days = models.PositiveSmallIntegerField("second notice", **given(30))
+    expiry_last_days = models.PositiveSmallIntegerField("last notice", **given(7))
+    dbs_years = models.PositiveSmallIntegerField("years a DBS check may be old", **given(3))
+    cpd_hours = models.PositiveSmallIntegerField("CPD hours a year, at least", null=True, blank=True)
+    complaints_procedure = models.TextField(max_length=4000, blank=True, **given(""))
+    insurance = models.TextField("the practice's insurance", max_length=2000, blank=True, **given(""))
+    cqc_status = models.CharField("CQC registration", max_length=300, blank=True, **given(""))
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_practice_settings_row")]

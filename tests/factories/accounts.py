@@ -5,13 +5,17 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory, Password
 
 from accounts.models import (
+    CheckKind,
+    CpdEntry,
     Invitation,
     KnownDevice,
     Notice,
     NoticeKind,
     PracticeSettings,
+    Register,
     SecondFactorReset,
     Session,
+    StaffCheck,
     Supervision,
     User,
 )
@@ -103,6 +107,44 @@ class NoticeFactory(DjangoModelFactory):
     address = "198.51.100.7"
     at = factory.LazyFunction(timezone.now)
     send_after = factory.SelfAttribute("at")
+
+
+class StaffCheckFactory(DjangoModelFactory):
+    """An occupational therapist's registration, in date for a year."""
+
+    class Meta:
+        model = StaffCheck
+
+    person = factory.SubFactory(UserFactory)
+    kind = CheckKind.REGISTRATION
+    which = Register.HCPC_OT
+    body = "HCPC"
+    number = "OT123456"
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=365))
+    evidence = "Staff folder, 4.2"
+    recorded_by = factory.SelfAttribute("person")
+    recorded_at = factory.LazyFunction(timezone.now)
+
+
+class DbsCheckFactory(StaffCheckFactory):
+    kind = CheckKind.DBS
+    which = "enhanced"
+    body = number = ""
+    issued_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=200))
+    ends_on = None
+
+
+class CpdEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = CpdEntry
+
+    person = factory.SubFactory(UserFactory)
+    on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
+    minutes = 90
+    what = "Webinar on return to work after brain injury"
+    reflection = "Ask employers for a job description early"
+    evidence = "Certificate, own folder"
+    recorded_at = factory.LazyFunction(timezone.now)
 
 
 class PracticeSettingsFactory(DjangoModelFactory):

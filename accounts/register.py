@@ -1,0 +1,82 @@
+"""How far the checks of the staff reach, in the words of `ui.status`."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from accounts.models import CheckKind, CpdEntry, PracticeSettings, StaffCheck
+from accounts.models.register import years_after
+from ui import status
+from ui.dates import counted, day
+from ui.status import Status
+
+AT_A_TIME = 500  # ids in one query; SQLite takes no long lists
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the practice has decided about checks."""
+
+    soon_days: int
+    dbs_years: int
+
+    @classmethod
+    def of(cls, practice: PracticeSettings) -> "Rules":
+        return cls(practice.expiry_first_days, practice.dbs_years)
+
+
+def registration_status(person_ids: Collection[UUID], *, today: date) -> dict[UUID, Status]:
+    """Of each person the professional registration that ends first. Two queries, however many people."""
+    rules = Rules.of(PracticeSettings.current())
+    held: dict[UUID, list[StaffCheck]] = {}
+    ids = sorted(person_ids)
+    for start in range(0, len(ids), AT_A_TIME):
+        found = StaffCheck.objects.current().of_kind(CheckKind.REGISTRATION)
+        for check in found.filter(person__in=ids[start : start + AT_A_TIME]):
+            held.setdefault(check.person_id, []).append(check)
+    return {person: worst(held.get(person, []), rules, today=today) for person in ids}
+
+
+def worst(checks: Iterable[StaffCheck], rules: Rules, *, today: date) -> Status:
+    """The state of the one that runs out first; what has no end runs out last."""
+    found = sorted(checks, key=lambda check: check.runs_out_on(dbs_years=rules.dbs_years) or date.max)
+    return state_of(found[0], rules, today=today) if found else status.NOT_RECORDED
+
+
+def state_of(check: StaffCheck, rules: Rules, *, today: date) -> Status:
+    if check.no_longer_on:
+        return status.worded(status.STOPPED, f"No longer held, {day(check.no_longer_on)}")
+    end = check.runs_out_on(dbs_years=rules.dbs_years)
+    if end is None:
+        return status.worded(status.IN_DATE, "In date, no end date")
+    is_dbs = check.kind == CheckKind.DBS
+    if end < today:
+        return status.worded(status.LAPSED, f"Repeat was due {day(end)}" if is_dbs else f"Lapsed {day(end)}")
+    if (end - today).days <= rules.soon_days:
+        return status.worded(status.ENDS_SOON, f"Repeat by {day(end)}" if is_dbs else f"Ends {day(end)}")
+    return status.worded(status.IN_DATE, f"Repeat by {day(end)}" if is_dbs else f"In date to {day(end)}")
+
+
+def cpd_minutes(person_ids: Collection[UUID], *, today: date) -> dict[UUID, int]:
+    """Of each person the minutes of learning in the twelve months up to today."""
+    totals = dict.fromkeys(person_ids, 0)
+    since = year_before(today)
+    entries = CpdEntry.objects.between(since, today).filter(person__in=list(totals))
+    for person, spent in entries.values_list("person_id", "minutes"):
+        totals[person] += spent
+    return totals
+
+
+def cpd_state(minutes: int, *, least_hours: int | None) -> Status | None:
+    """Whether the practice's own minimum is reached; None where it has none."""
+    if least_hours is None:
+        return None
+    if minutes >= least_hours * 60:
+        return status.worded(status.DONE, f"{counted(least_hours, 'hour')} reached")
+    return status.worded(status.SOON, f"Under {counted(least_hours, 'hour')}")
+
+
+def year_before(today: date) -> date:
+    """The first day of the twelve months that end today."""
+    return years_after(today, -1) + timedelta(days=1)
