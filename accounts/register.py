@@ -11,6 +11,8 @@ from ui import status
 from ui.dates import counted, day
 from ui.status import Status
 
+WORDS = ("Lapsed", "Ends", "In date to")
+WORDS_OF_DBS = ("Was due", "Repeat by", "Repeat by")  # it has no end; the practice wants a new one
 AT_A_TIME = 500  # ids in one query; SQLite takes no long lists
 
 
@@ -38,24 +40,25 @@ def registration_status(person_ids: Collection[UUID], *, today: date) -> dict[UU
     return {person: worst(held.get(person, []), rules, today=today) for person in ids}
 
 
-def worst(checks: Iterable[StaffCheck], rules: Rules, *, today: date) -> Status:
+def worst(checks: Iterable[StaffCheck], rules: Rules, *, today: date, brief: bool = False) -> Status:
     """The state of the one that runs out first; what has no end runs out last."""
     found = sorted(checks, key=lambda check: check.runs_out_on(dbs_years=rules.dbs_years) or date.max)
-    return state_of(found[0], rules, today=today) if found else status.NOT_RECORDED
+    return state_of(found[0], rules, today=today, brief=brief) if found else status.NOT_RECORDED
 
 
-def state_of(check: StaffCheck, rules: Rules, *, today: date) -> Status:
+def state_of(check: StaffCheck, rules: Rules, *, today: date, brief: bool = False) -> Status:
+    """In a table under a heading the words may be brief."""
     if check.no_longer_on:
         return status.worded(status.STOPPED, f"No longer held, {day(check.no_longer_on)}")
     end = check.runs_out_on(dbs_years=rules.dbs_years)
     if end is None:
         return status.worded(status.IN_DATE, "In date, no end date")
-    is_dbs = check.kind == CheckKind.DBS
+    past, soon, later = WORDS_OF_DBS if check.kind == CheckKind.DBS else WORDS
     if end < today:
-        return status.worded(status.LAPSED, f"Repeat was due {day(end)}" if is_dbs else f"Lapsed {day(end)}")
+        return status.worded(status.LAPSED, f"{past} {day(end)}")
     if (end - today).days <= rules.soon_days:
-        return status.worded(status.ENDS_SOON, f"Repeat by {day(end)}" if is_dbs else f"Ends {day(end)}")
-    return status.worded(status.IN_DATE, f"Repeat by {day(end)}" if is_dbs else f"In date to {day(end)}")
+        return status.worded(status.ENDS_SOON, f"{soon} {day(end)}")
+    return status.worded(status.IN_DATE, f"{later.split()[-1].capitalize() if brief else later} {day(end)}")
 
 
 def cpd_minutes(person_ids: Collection[UUID], *, today: date) -> dict[UUID, int]:

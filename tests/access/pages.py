@@ -16,6 +16,8 @@ FOR_A_LEAD = {
     "see providers",
     "change providers",
     "own account",
+    "own or admin's",
+    "own alone",
 }
 FOR_AN_ADMIN = {"allocation", "staff"}
 

@@ -15,7 +15,15 @@ from accounts.roles import Role
 from audit.actions import digest_of
 from clients.models import AssignmentKind, Client
 from tests.factories import every_factory
-from tests.factories.accounts import InvitationFactory, SupervisionFactory, UserFactory
+from tests.factories.accounts import (
+    CpdEntryFactory,
+    DbsCheckFactory,
+    IndemnityFactory,
+    InvitationFactory,
+    StaffCheckFactory,
+    SupervisionFactory,
+    UserFactory,
+)
 from tests.factories.clients import (
     AssignmentFactory,
     ClientFactory,
@@ -47,7 +55,10 @@ NAMED = {
     "risk_id": "clients.Risk",
     "reminder_id": "reminders.Reminder",
 }
+# Of the person who leads the file, not of the file.
+OF_THE_LEAD = {"check_id": StaffCheckFactory, "entry_id": CpdEntryFactory}
 FIXED = {
+    "accounts:add_own_check": {"kind": "registration"},
     "accounts:accept_invitation": {"token": "an invitation"},
     "account_reset_password_from_key": {"uidb36": "0", "key": "none"},
 }
@@ -92,6 +103,8 @@ def variants(file):
     return {
         "reports:report": {"report_id": draft.pk},
         "reports:rendering": {"report_id": queued.pk},
+        "accounts:renew_check": {"check_id": DbsCheckFactory(person=file.lead).pk},
+        "accounts:change_check": {"check_id": IndemnityFactory(person=file.lead).pk},
         "accounts:reinstate_staff": {"person_id": UserFactory(is_active=False).pk},
     }
 
@@ -167,7 +180,9 @@ def _parents(model):
 
 def values_of(file):
     values = {name: file.rows[label].pk for name, label in NAMED.items() if label in file.rows}
+    values |= {name: kind(person=file.lead).pk for name, kind in OF_THE_LEAD.items()}
     return values | {
+        "kind": "membership",
         "reference": file.client.reference,
         "token": file.token,
         "person_id": UserFactory(roles=[Role.CASE_MANAGER]).pk,
@@ -177,7 +192,8 @@ def values_of(file):
 
 
 def unknown_values():
-    return dict.fromkeys(NAMED, NOBODY) | {
+    return dict.fromkeys([*NAMED, *OF_THE_LEAD], NOBODY) | {
+        "kind": "none",
         "reference": "CM-0000",
         "token": "unknown",
         "person_id": NOBODY,

@@ -38,8 +38,9 @@ staff                      | login 403  403   403    403    403    403   403    
 see providers              | login all  all   all    all    all    all   all     all all   all    all    login
 change providers           | login all  all   all    all    all    all   403     403 all   all    all    login
 own account                | login in   in    in     in     in     in    in      in  in    in     in     login
+own or admin's             | login ok   404   404    404    404    404   404     404 all   404    404    login
+own alone                  | login ok   404   404    404    404    404   404     404 404   404    404    login
 own second factor          | login any  any   any    any    any    any   any     any any   any    any    login
-own reminders              | login ok   404   404    404    404    404   404     404 all   404    404    login
 steps of signing in        | any  any  any   any    any    any    any   any     any any   any    any    any
 public                     | in    in   in    in     in     in     in    in      in  in    in     in     in
 outside link               | all   all  all   all    all    all    all   all     all all   all    all    all
@@ -64,6 +65,19 @@ ROUTES = {
     "accounts:sessions": "own account",
     "accounts:own_sign_ins": "own account",
     "accounts:sign_in_log": "staff",
+    "accounts:own_register": "own account",
+    "accounts:add_own_check": "own account",
+    "accounts:declare_fitness": "own account",
+    "accounts:log_cpd": "own account",
+    "accounts:change_cpd": "own alone",
+    "accounts:staff_register": "staff",
+    "accounts:staff_register_csv": "staff",
+    "accounts:person_register": "staff",
+    "accounts:add_check": "staff",
+    "accounts:change_check": "own or admin's",
+    "accounts:renew_check": "own or admin's",
+    "accounts:end_check": "own or admin's",
+    "accounts:verify_check": "staff",
     # ui
     "ui:save_draft_now": "own account",
     "ui:discard_draft_now": "own account",
@@ -142,8 +156,8 @@ ROUTES = {
     # reminders
     "reminders:healthz": "public",
     "reminders:undelivered": "own account",
-    "reminders:send_again": ("own account", "own reminders"),
-    "reminders:settle": ("own account", "own reminders"),
+    "reminders:send_again": ("own account", "own or admin's"),
+    "reminders:settle": ("own account", "own or admin's"),
     # practice
     "practice:my_day": "own account",
     "practice:client_file": "reads the file",

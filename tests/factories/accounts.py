@@ -134,6 +134,12 @@ class DbsCheckFactory(StaffCheckFactory):
     ends_on = None
 
 
+class IndemnityFactory(StaffCheckFactory):
+    kind = CheckKind.INDEMNITY
+    which = number = ""
+    body = "Marlow Mutual"
+
+
 class CpdEntryFactory(DjangoModelFactory):
     class Meta:
         model = CpdEntry
