@@ -17,8 +17,6 @@ from clients.models import AssignmentKind, Client
 from tests.factories import every_factory
 from tests.factories.accounts import (
     CpdEntryFactory,
-    DbsCheckFactory,
-    IndemnityFactory,
     InvitationFactory,
     StaffCheckFactory,
     SupervisionFactory,
@@ -103,8 +101,8 @@ def variants(file):
     return {
         "reports:report": {"report_id": draft.pk},
         "reports:rendering": {"report_id": queued.pk},
-        "accounts:renew_check": {"check_id": DbsCheckFactory(person=file.lead).pk},
-        "accounts:change_check": {"check_id": IndemnityFactory(person=file.lead).pk},
+        "accounts:renew_check": {"check_id": StaffCheckFactory(person=file.lead, dbs=True).pk},
+        "accounts:change_check": {"check_id": StaffCheckFactory(person=file.lead, indemnity=True).pk},
         "accounts:reinstate_staff": {"person_id": UserFactory(is_active=False).pk},
     }
 
@@ -193,7 +191,7 @@ def values_of(file):
 
 def unknown_values():
     return dict.fromkeys([*NAMED, *OF_THE_LEAD], NOBODY) | {
-        "kind": "none",
+        "kind": "no-such-kind",
         "reference": "CM-0000",
         "token": "unknown",
         "person_id": NOBODY,

@@ -6,7 +6,7 @@ from accounts.models import CheckKind, PracticeSettings, Register
 from accounts.models.register import years_after
 from accounts.register import Rules, registration_status, state_of, worst, year_before
 from accounts.renewals import suggested_end
-from tests.factories.accounts import DbsCheckFactory, StaffCheckFactory, UserFactory
+from tests.factories.accounts import StaffCheckFactory, UserFactory
 from ui import status
 
 TODAY = date(2026, 11, 22)
@@ -39,7 +39,7 @@ def test_a_membership_without_an_end_is_in_date():
 
 
 def test_a_dbs_check_is_as_old_as_its_issue_or_the_last_look_at_the_service():
-    check = DbsCheckFactory.build(person=UserFactory.build(), issued_on=date(2023, 11, 1))
+    check = StaffCheckFactory.build(dbs=True, person=UserFactory.build(), issued_on=date(2023, 11, 1))
 
     assert state_of(check, RULES, today=TODAY).word == "Was due 1 Nov 2026"
     check.looked_up_on = date(2025, 2, 10)
@@ -47,7 +47,7 @@ def test_a_dbs_check_is_as_old_as_its_issue_or_the_last_look_at_the_service():
 
 
 def test_the_age_of_a_dbs_check_is_the_practice_s_decision():
-    check = DbsCheckFactory.build(person=UserFactory.build(), issued_on=date(2025, 1, 1))
+    check = StaffCheckFactory.build(dbs=True, person=UserFactory.build(), issued_on=date(2025, 1, 1))
 
     assert state_of(check, Rules(60, dbs_years=1), today=TODAY).tone == "red"
     assert state_of(check, Rules(60, dbs_years=5), today=TODAY).tone == "green"

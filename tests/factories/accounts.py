@@ -110,10 +110,21 @@ class NoticeFactory(DjangoModelFactory):
 
 
 class StaffCheckFactory(DjangoModelFactory):
-    """An occupational therapist's registration, in date for a year."""
+    """An occupational therapist's registration, in date for a year; `dbs=True` and `indemnity=True` make others."""
 
     class Meta:
         model = StaffCheck
+
+    class Params:
+        dbs = factory.Trait(
+            kind=CheckKind.DBS,
+            which="enhanced",
+            body="",
+            number="",
+            issued_on=factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=200)),
+            ends_on=None,
+        )
+        indemnity = factory.Trait(kind=CheckKind.INDEMNITY, which="", body="Marlow Mutual", number="")
 
     person = factory.SubFactory(UserFactory)
     kind = CheckKind.REGISTRATION
@@ -124,20 +135,6 @@ class StaffCheckFactory(DjangoModelFactory):
     evidence = "Staff folder, 4.2"
     recorded_by = factory.SelfAttribute("person")
     recorded_at = factory.LazyFunction(timezone.now)
-
-
-class DbsCheckFactory(StaffCheckFactory):
-    kind = CheckKind.DBS
-    which = "enhanced"
-    body = number = ""
-    issued_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=200))
-    ends_on = None
-
-
-class IndemnityFactory(StaffCheckFactory):
-    kind = CheckKind.INDEMNITY
-    which = number = ""
-    body = "Marlow Mutual"
 
 
 class CpdEntryFactory(DjangoModelFactory):
