@@ -17,8 +17,8 @@ EVIDENCE = "Where the certificate or the print of the register lies, so that a c
 NUMBER, BODY = 40, 38
 
 
-class CheckForm(PageForm):
-    """What all kinds share. `kind` is the CheckKind whose details the form gives."""
+class CheckForm(forms.Form):
+    """What the forms of all kinds share, beside PageForm. `kind` is the CheckKind whose details the form gives."""
 
     kind: ClassVar[CheckKind]
 
@@ -52,7 +52,7 @@ class BodyForm(CheckForm):
         return {"which": check.which, "other_body": check.body if check.which == "other" else ""}
 
 
-class RegistrationForm(BodyForm):
+class RegistrationForm(BodyForm, PageForm):
     label = "Professional registration"
     kind, bodies = CheckKind.REGISTRATION, Register
 
@@ -78,7 +78,7 @@ class RegistrationForm(BodyForm):
         return BodyForm.initial_of(check) | shown
 
 
-class MembershipForm(BodyForm):
+class MembershipForm(BodyForm, PageForm):
     label = "Membership"
     kind, bodies = CheckKind.MEMBERSHIP, MemberOf
 
@@ -97,7 +97,7 @@ class MembershipForm(BodyForm):
         return BodyForm.initial_of(check) | shown
 
 
-class DbsForm(CheckForm):
+class DbsForm(CheckForm, PageForm):
     label = "DBS check"
     kind = CheckKind.DBS
 
@@ -128,7 +128,7 @@ class DbsForm(CheckForm):
         return {name: getattr(check, name) for name in ("which", "issued_on", "looked_up_on", "evidence")}
 
 
-class IndemnityForm(CheckForm):
+class IndemnityForm(CheckForm, PageForm):
     label = "Indemnity insurance"
     kind = CheckKind.INDEMNITY
 
@@ -143,9 +143,7 @@ class IndemnityForm(CheckForm):
         return {name: getattr(check, name) for name in ("body", "number", "detail", "ends_on", "evidence")}
 
 
-FORMS: dict[str, type[CheckForm]] = {
-    form.kind: form for form in (RegistrationForm, MembershipForm, DbsForm, IndemnityForm)
-}
+FORMS: dict[str, Any] = {form.kind: form for form in (RegistrationForm, MembershipForm, DbsForm, IndemnityForm)}
 
 
 class EndCheckForm(PageForm):

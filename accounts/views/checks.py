@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import register_actions as actions
 from accounts.http import StaffRequest, requires
 from accounts.models import CheckKind, StaffCheck, User
-from accounts.register_forms import FORMS, CheckForm, EndCheckForm, VerifyForm
+from accounts.register_forms import FORMS, EndCheckForm, VerifyForm
 from accounts.renewals import suggested_end
 from accounts.roles import Permission
 from ui.forms import PageForm, open_form
@@ -65,7 +65,7 @@ def change_check(request: StaffRequest, check_id: UUID) -> HttpResponse:
         except actions.NotCurrent as problem:
             form.add_error(None, str(problem))
         except Stale as stale:
-            newest, back = kind.initial_of(stale.current), page_of(check.person, request.user)  # type: ignore[arg-type]
+            newest, back = kind.initial_of(stale.current), page_of(check.person, request.user)
             return conflict_page(request, form, stale, initial=newest, back=back)
         else:
             messages.success(request, f"{form.label} changed.")
@@ -127,7 +127,7 @@ def verify_check(request: StaffRequest, check_id: UUID) -> HttpResponse:
     return _page(request, form, check.person, f"Verify: {check.title}", "Verify", check=check)
 
 
-def _form_for(kind: str) -> type[CheckForm]:
+def _form_for(kind: str) -> Any:
     if kind not in FORMS:
         raise Http404
     return FORMS[kind]

@@ -30,6 +30,7 @@ from tests.factories.clients import (
     InstructionFactory,
     PartyFactory,
 )
+from tests.factories.packs import MadePackFactory
 from tests.factories.reminders import SweepFactory
 
 NOBODY = UUID("01930000-0000-7000-8000-000000000000")
@@ -180,6 +181,7 @@ def values_of(file):
     values = {name: file.rows[label].pk for name, label in NAMED.items() if label in file.rows}
     values |= {name: kind(person=file.lead).pk for name, kind in OF_THE_LEAD.items()}
     return values | {
+        "pack_id": MadePackFactory().pack_id,
         "kind": "membership",
         "reference": file.client.reference,
         "token": file.token,
@@ -190,7 +192,7 @@ def values_of(file):
 
 
 def unknown_values():
-    return dict.fromkeys([*NAMED, *OF_THE_LEAD], NOBODY) | {
+    return dict.fromkeys([*NAMED, *OF_THE_LEAD, "pack_id"], NOBODY) | {
         "kind": "no-such-kind",
         "reference": "CM-0000",
         "token": "unknown",

@@ -160,6 +160,10 @@ ROUTES = {
     "reminders:settle": ("own account", "own or admin's"),
     # practice
     "practice:my_day": "own account",
+    "practice:packs": "staff",
+    "practice:ask_for_pack": "staff",
+    "practice:pack": "staff",
+    "practice:pack_pdf": "staff",
     "practice:client_file": "reads the file",
     "practice:client_summary": "reads the file",
     "practice:need_ledger": "reads the file",
