@@ -58,7 +58,7 @@ def state_of(check: StaffCheck, rules: Rules, *, today: date, brief: bool = Fals
         return status.worded(status.LAPSED, f"{past} {day(end)}")
     if (end - today).days <= rules.soon_days:
         return status.worded(status.ENDS_SOON, f"{soon} {day(end)}")
-    return status.worded(status.IN_DATE, f"{later.split()[-1].capitalize() if brief else later} {day(end)}")
+    return status.worded(status.IN_DATE, f"{later.replace('In date to', 'To') if brief else later} {day(end)}")
 
 
 def cpd_minutes(person_ids: Collection[UUID], *, today: date) -> dict[UUID, int]:

@@ -27,7 +27,7 @@ class Register(models.TextChoices):
     HCPC_SLT = "hcpc_slt", "HCPC, speech and language therapist"
     HCPC_DIETITIAN = "hcpc_dietitian", "HCPC, dietitian"
     HCPC_OTHER = "hcpc_other", "HCPC, another profession"
-    NMC = "nmc", "NMC, nurse or midwife"
+    NMC = "nmc", "NMC, nurse"
     SWE = "swe", "Social Work England, social worker"
     SCW = "scw", "Social Care Wales, social worker"
     SSSC = "sssc", "SSSC, social worker"

@@ -95,8 +95,12 @@ class Page:
 
     @property
     def fingerprint(self) -> str:
-        digest = self.contents.fingerprint
-        return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
+        return in_fours(self.contents.fingerprint)
+
+
+def in_fours(digest: str) -> str:
+    """A fingerprint in groups of four, to be read out and to break over lines."""
+    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
 
 
 def role_of(member: Member) -> str:
@@ -112,11 +116,18 @@ def brief(lines: tuple[Line, ...], kind: str) -> str:
 
 def _brief(line: Line, kind: str) -> str:
     if kind == CheckKind.DBS:
-        return f"{line.what}, {day(line.issued_on)}" if line.issued_on else line.what
+        return f"{line.what}, {_whole(day(line.issued_on))}" if line.issued_on else line.what
     if kind == CheckKind.FITNESS:
-        return f"Declared {day(line.issued_on)}" if line.issued_on else line.what
-    what = f"{line.what.partition(',')[0]} {line.number}".strip() if kind == CheckKind.REGISTRATION else ""
-    return f"{what}, {until(line)}" if what else until(line).capitalize()
+        return f"Declared {_whole(day(line.issued_on))}" if line.issued_on else line.what
+    end = _whole(until(line))
+    if kind == CheckKind.REGISTRATION:
+        return f"{line.what.partition(',')[0]} {line.number}, {end}"
+    return f"{end[:1].upper()}{end[1:]}"
+
+
+def _whole(words: str) -> str:
+    """Not to be broken over two lines."""
+    return words.replace(" ", "\u00a0")
 
 
 def until(line: Line) -> str:

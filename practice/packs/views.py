@@ -17,6 +17,7 @@ from practice.models import DueDiligencePack, MadePack, PackState
 from practice.packs import actions
 from practice.packs.contents import SECTIONS
 from practice.packs.forms import PackForm, first_choice
+from practice.packs.render import in_fours
 from ui import status
 from ui.dates import counted
 from ui.forms import open_form
@@ -63,10 +64,11 @@ def pack(request: StaffRequest, pack_id: UUID) -> HttpResponse:
     """One pack: how far it is, what to look at before it leaves, and who downloaded it."""
     found = get_object_or_404(DueDiligencePack.objects.for_a_list(), pk=pack_id)
     downloads = AuditEvent.objects.filter(verb="pack.downloaded", target_id=str(found.pk)).order_by("-number")
-    names = dict(SECTIONS)
+    names, made = dict(SECTIONS), found.made if hasattr(found, "made") else None
     context = {
         "pack": found,
-        "made": found.made if hasattr(found, "made") else None,
+        "made": made,
+        "fingerprint": in_fours(made.pdf_digest) if made else "",
         "state": STATES[PackState(found.state)],
         "members": [member["name"] for member in found.content["members"]],
         "sections": [names[name] for name in found.content["sections"]],
