@@ -16,6 +16,7 @@ from accounts.roles import Role
 from assessments.models import MeasureResult
 from clients.models import Assignment, Client
 from clients.pages import path_to
+from practice.expiring import lines_for
 from practice.falling_due import Group, grouped, items_of, load
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
@@ -58,6 +59,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "others": _overdue_of_others(user, mine, today),
         "undelivered": len(messages_for(user)),
         "unassigned": _unassigned(user),
+        "checks": lines_for(user, today=today),
     }
     return render(request, "practice/my_day.html", context)
 

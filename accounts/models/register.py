@@ -61,6 +61,12 @@ class StaffCheckQuerySet(models.QuerySet["StaffCheck"]):
     def of_active_staff(self) -> Self:
         return self.filter(person__is_active=True)
 
+    def running_out(self, until: date, *, dbs_years: int) -> Self:
+        """What will have run out by the end of a day, DBS checks by the age the practice allows."""
+        issued = years_after(until, -dbs_years)
+        old = Q(issued_on__lte=issued) & (Q(looked_up_on=None) | Q(looked_up_on__lte=issued))
+        return self.filter(Q(ends_on__lte=until) | Q(kind=CheckKind.DBS) & old)
+
     def newest_first(self) -> Self:
         return self.order_by("kind", F("ends_on").desc(nulls_last=True), "-recorded_at", "pk")
 
