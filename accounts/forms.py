@@ -119,11 +119,7 @@ class PracticeForm(PageForm):
         help_text="A certificate has no end of its own. Counted from its issue or from the last look at the service.",
     )
     cpd_hours = WholeNumberField(
-        label="CPD hours a year, at least",
-        min_value=1,
-        max_value=500,
-        required=False,
-        help_text="Leave empty to set no minimum",
+        label="CPD hours a year, at least", max_value=500, help_text="0 where the practice sets no minimum"
     )
     complaints_procedure = TextField(
         label="Complaints procedure", max_length=4000, required=False, help_text="As due diligence packs print it"

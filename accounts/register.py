@@ -71,9 +71,9 @@ def cpd_minutes(person_ids: Collection[UUID], *, today: date) -> dict[UUID, int]
     return totals
 
 
-def cpd_state(minutes: int, *, least_hours: int | None) -> Status | None:
+def cpd_state(minutes: int, *, least_hours: int) -> Status | None:
     """Whether the practice's own minimum is reached; None where it has none."""
-    if least_hours is None:
+    if not least_hours:
         return None
     if minutes >= least_hours * 60:
         return status.worded(status.DONE, f"{counted(least_hours, 'hour')} reached")

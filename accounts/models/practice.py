@@ -35,7 +35,7 @@ class PracticeSettings(models.Model):
     expiry_second_days = models.PositiveSmallIntegerField("second notice", **given(30))
     expiry_last_days = models.PositiveSmallIntegerField("last notice", **given(7))
     dbs_years = models.PositiveSmallIntegerField("years a DBS check may be old", **given(3))
-    cpd_hours = models.PositiveSmallIntegerField("CPD hours a year, at least", null=True, blank=True)
+    cpd_hours = models.PositiveSmallIntegerField("CPD hours a year, at least; 0 for none", **given(0))
     complaints_procedure = models.TextField(max_length=4000, blank=True, **given(""))
     insurance = models.TextField("the practice's insurance", max_length=2000, blank=True, **given(""))
     cqc_status = models.CharField("CQC registration", max_length=300, blank=True, **given(""))
