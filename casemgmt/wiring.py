@@ -8,6 +8,7 @@ from reminders.sources import Source
 def hand_out() -> None:
     """Gives `reminders` its sources and `practice` its lists of open work."""
     import careplans.due
+    import practice.expiring
     import providers.due
     import reviews.due
     from clients.responsibility import known_to, responsible_for
@@ -20,4 +21,5 @@ def hand_out() -> None:
         ],
         responsible_for=responsible_for,
         known_to=known_to,
+        own_sources=practice.expiring.SOURCES,
     )

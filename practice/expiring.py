@@ -1,13 +1,18 @@
 """Checks of the staff that run out: one's own and, for an admin, everybody's."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
+from uuid import UUID
 
 from django.urls import reverse
 
 from accounts.models import CheckKind, PracticeSettings, StaffCheck, User
 from accounts.register import Rules, state_of
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
+from reminders.models import Kind, Stage
+from reminders.sources import Ladder, OwnRow, OwnSource, People
 from ui.status import Status
 
 MOST_LINES = 25
@@ -57,3 +62,42 @@ def _line(check: StaffCheck, user: User, state: Status) -> ExpiringLine:
 
 def _register_of(person: User) -> str:
     return reverse("accounts:person_register", args=[person.pk])
+
+
+def ladder(practice: PracticeSettings) -> Ladder:
+    return (
+        (Stage.FIRST, practice.expiry_first_days),
+        (Stage.SECOND, practice.expiry_second_days),
+        (Stage.BEFORE, practice.expiry_last_days),
+        (Stage.ON_THE_DAY, 0),
+        (Stage.ESCALATED, -practice.escalate_days_after),
+    )
+
+
+def due(kind: str, until: date, people: Collection[UUID] | None = None) -> Iterator[OwnRow]:
+    """The checks of one kind that run out by a day: of these people, or of everybody at work."""
+    dbs_years = PracticeSettings.current().dbs_years
+    checks = StaffCheck.objects.current().of_active_staff().of_kind(kind).select_related("person")
+    checks = checks.running_out(until, dbs_years=dbs_years).order_by("pk")
+    for check in checks if people is None else checks.filter(person__in=people):
+        end = check.runs_out_on(dbs_years=dbs_years)
+        if end:
+            yield OwnRow(kind, check.pk, check.person_id, check.person.initials, end)
+
+
+def responsible_for(person_ids: Collection[UUID], now: datetime) -> dict[UUID, People]:
+    """The person and every practice admin, who also hear when it is overdue."""
+    admins = tuple(User.objects.holding(Role.PRACTICE_ADMIN).order_by("pk").values_list("pk", flat=True))
+    return {person: People((person, *(admin for admin in admins if admin != person)), admins) for person in person_ids}
+
+
+SOURCES = [
+    OwnSource(kind, name, partial(due, kind), responsible_for, ladder)
+    for kind, name in (
+        (Kind.REGISTRATION, "Registrations"),
+        (Kind.MEMBERSHIP, "Memberships"),
+        (Kind.DBS, "DBS checks"),
+        (Kind.INDEMNITY, "Indemnity insurances"),
+        (Kind.FITNESS, "Fitness declarations"),
+    )
+]

@@ -6,8 +6,7 @@ a person sends it again.
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
@@ -19,11 +18,13 @@ from django.utils import timezone
 
 from accounts.models import PracticeSettings, User
 from audit.actions import record
+from reminders.asking import Due, Subject, ask
 from reminders.bell import ring
 from reminders.letters import digest_id, escalation_id, letter
 from reminders.models import Channel, Reminder, Stage, State, Sweep
+from reminders.own_sources import ask_again, make_own
 from reminders.postbox import Outcome, Postbox
-from reminders.sources import DueRow, People, Source, given
+from reminders.sources import DueRow, OwnRow, People, given
 from reminders.stages import Wanted, all_wanted
 from ui.ids import uuid7
 
@@ -46,20 +47,7 @@ class NotOpen(Exception):
     """Somebody else has settled this message in the meantime."""
 
 
-Subject = tuple[str, UUID, date]
 Settling = Callable[..., None]
-
-
-@dataclass(frozen=True)
-class Due:
-    """What the sources say just now; `kinds` are those that could be read."""
-
-    rows: list[DueRow]
-    kinds: frozenset[str]
-    unread: list[str]
-
-    def subjects(self) -> set[Subject]:
-        return {(row.kind, row.subject_id, row.due_on) for row in self.rows}
 
 
 def sweep(*, now: datetime) -> None:
@@ -80,23 +68,12 @@ def make_reminders(*, now: datetime) -> Due:
     wanted = all_wanted(
         due.rows, people, today=today, days_before=practice.remind_days_before, days_after=practice.escalate_days_after
     )
+    own = make_own(practice, today=today, now=now)
+    wanted |= own.wanted
     note_run_out(now=now)
     make(wanted, now=now)
-    withdraw(wanted, kinds=due.kinds)
-    return due
-
-
-def ask(sources: Iterable[Source], *, until: date, clients: Collection[UUID] | None = None) -> Due:
-    rows: list[DueRow] = []
-    kinds, unread = set(), []
-    for source in sources:
-        try:
-            rows += list(source.due(until, clients))
-            kinds.add(source.kind)
-        except Exception:  # the others must still be swept
-            log.exception("What falls due could not be read: %s", source.name)
-            unread.append(source.name)
-    return Due(rows, frozenset(kinds), unread)
+    withdraw(wanted, kinds=due.kinds | own.kinds)
+    return Due(due.rows, due.kinds | own.kinds, [*due.unread, *own.unread])
 
 
 def make(wanted: dict[Any, Wanted], *, now: datetime) -> None:
@@ -189,13 +166,10 @@ def _put_off_if_gone(rows: list[Reminder], digest: str, *, now: datetime) -> Non
 def still_right(messages: list[list[Reminder]], *, worker: str, now: datetime) -> Iterator[list[Reminder]]:
     """Asks once more, just before the messages leave: is it still due, and may this person still hear of it?"""
     rows = [row for message in messages for row in message]
-    kinds = {row.kind for row in rows}
-    clients, until = {row.client_id for row in rows}, max(row.due_on for row in rows)
-    due = ask([source for source in given.sources if source.kind in kinds], until=until, clients=clients)
-    subjects, people = due.subjects(), given.responsible_for(clients, now)
+    asked = ask_again(rows, now=now)
     for message in messages:
-        readable = [row for row in message if row.kind in due.kinds]
-        right = [row for row in readable if _is_right(row, subjects, people.get(row.client_id, People()))]
+        readable = [row for row in message if row.kind in asked.kinds]
+        right = [row for row in readable if _is_right(row, asked.subjects, asked.told(row))]
         wrong = [row.pk for row in readable if row not in right]
         held = Reminder.objects.held_by(worker)
         held.filter(pk__in=wrong).update(state=State.CANCELLED, message_id="", lease_until=None)
@@ -295,8 +269,7 @@ def _reminder(one: Wanted, now: datetime) -> Reminder:
     return Reminder(
         kind=one.row.kind,
         subject_id=one.row.subject_id,
-        client_id=one.row.client_id,
-        client_reference=one.row.client_reference,
+        **_about(one.row),
         due_on=one.row.due_on,
         stage=one.stage,
         person_id=one.person,
@@ -306,6 +279,11 @@ def _reminder(one: Wanted, now: datetime) -> Reminder:
         send_after=now,
         made_at=now,
     )
+
+
+def _about(row: DueRow | OwnRow) -> dict[str, Any]:
+    names = ("staff_id", "initials") if isinstance(row, OwnRow) else ("client_id", "client_reference")
+    return {name: getattr(row, name) for name in names}
 
 
 def _today(now: datetime) -> date:

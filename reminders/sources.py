@@ -6,7 +6,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 
@@ -18,6 +18,16 @@ class DueRow:
     subject_id: UUID
     client_id: UUID
     client_reference: str
+    due_on: date
+
+
+class OwnRow(NamedTuple):
+    """One thing about a member of staff that has a day."""
+
+    kind: str
+    subject_id: UUID
+    staff_id: UUID
+    initials: str
     due_on: date
 
 
@@ -44,6 +54,23 @@ class Source:
     due: Due
 
 
+Ladder = Sequence[tuple[str, int]]  # each stage, and how many days before the day it comes
+
+
+@dataclass(frozen=True)
+class OwnSource:
+    """Everything of one kind that runs out with the staff. It says itself who hears of it, and when.
+
+    `due` is also told whose: ids of staff; None stands for everybody.
+    """
+
+    kind: str
+    name: str
+    due: Callable[[date, Collection[UUID] | None], Iterable[OwnRow]]
+    responsible_for: Callable[[Collection[UUID], datetime], Mapping[UUID, People]]
+    ladder: Callable[[Any], Ladder]
+
+
 @dataclass
 class Given:
     """`known_to` gives those of the clients whose reference the person may see."""
@@ -51,6 +78,7 @@ class Given:
     sources: Sequence[Source] = ()
     responsible_for: Callable[[Collection[UUID], datetime], Mapping[UUID, People]] = field(default=lambda ids, now: {})
     known_to: Callable[[Any, Collection[UUID]], set[UUID]] = field(default=lambda user, ids: set())
+    own_sources: Sequence[OwnSource] = ()
 
 
 given = Given()
@@ -61,5 +89,7 @@ def hand_in(
     *,
     responsible_for: Callable[[Collection[UUID], datetime], Mapping[UUID, People]],
     known_to: Callable[[Any, Collection[UUID]], set[UUID]],
+    own_sources: Sequence[OwnSource] = (),
 ) -> None:
     given.sources, given.responsible_for, given.known_to = sources, responsible_for, known_to
+    given.own_sources = own_sources

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from reminders.models import Channel, Stage
-from reminders.sources import DueRow, People
+from reminders.sources import DueRow, OwnRow, People
 
 
 @dataclass(frozen=True)
 class Wanted:
-    row: DueRow
+    row: DueRow | OwnRow
     stage: Stage
     person: UUID
     channel: Channel
@@ -32,7 +32,7 @@ def stage_of(due_on: date, *, today: date, days_before: int, days_after: int) ->
     return None
 
 
-def wanted(row: DueRow, stage: Stage, people: People) -> Iterator[Wanted]:
+def wanted(row: DueRow | OwnRow, stage: Stage, people: People) -> Iterator[Wanted]:
     """Whoever works on the file is told at every stage; escalation goes to their supervisors as well, by mail too."""
     for person in people.working:
         yield Wanted(row, stage, person, Channel.IN_APP)
