@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -31,6 +31,10 @@ class CheckRow:
     notes: list[str]
     verified: str
     may_verify: bool
+
+    @property
+    def verified_on(self) -> datetime | None:
+        return self.check.verified_at
 
     @property
     def is_declaration(self) -> bool:
@@ -120,9 +124,7 @@ def _notes(check: StaffCheck) -> list[str]:
 def _verified(check: StaffCheck) -> str:
     if check.kind == CheckKind.FITNESS:
         return "Declared in person"
-    if check.verified_by is None or check.verified_at is None:
-        return "Not yet"
-    return f"{check.verified_by.name}, {day(check.verified_at)}"
+    return check.verified_by.name if check.verified_by else "Not yet"
 
 
 def staff_rows(practice: PracticeSettings, *, today: date) -> list[StaffRow]:

@@ -30,7 +30,7 @@ def declare_fitness(request: StaffRequest) -> HttpResponse:
 
 @once
 def log_cpd(request: StaffRequest) -> HttpResponse:
-    form = open_form(request, CpdForm, subject="new")
+    form = open_form(request, CpdForm, subject="new", initial={"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         actions.log_cpd(request.user, now=timezone.now(), **form.details())
         messages.success(request, "Learning logged.")
@@ -59,5 +59,6 @@ def _page(
     request: StaffRequest, form: PageForm, heading: str, save: str, sentences: list[str] | None = None
 ) -> HttpResponse:
     context = {"form": form, "heading": heading, "save": save, "sentences": sentences, "is_own": True}
+    context |= {"fields": "accounts/_cpd_fields.html"} if isinstance(form, CpdForm) else {}
     context |= {"back": reverse("accounts:own_register"), "person": request.user}
     return render(request, "accounts/check_form.html", context, status=form.status)

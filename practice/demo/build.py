@@ -20,7 +20,7 @@ from practice.demo.others.pauline import PAULINE
 from practice.demo.others.rosa import ROSA
 from practice.demo.others.tobi import TOBI
 from practice.demo.practice import OPENED, know_providers, open_practice
-from practice.demo.register import keep_register
+from practice.demo.register import keep_register, make_pack
 from reports.actions import render_next
 from reports.models import IssuedReport, Report
 from reports.pdf import pdf_available
@@ -33,6 +33,7 @@ def build(*, now: datetime, password: str) -> None:
     practice = tell_stories(now=now, password=password)
     if pdf_available():
         print_and_share(practice)
+        make_pack(practice.staff, practice.days)
 
 
 @transaction.atomic

@@ -6,8 +6,10 @@ from accounts.models import CheckKind, DbsLevel, MemberOf, Register, User
 from accounts.register_actions import add_check, declare_fitness, log_cpd, verify_check
 from accounts.renewals import suggested_end
 from practice.demo.days import Days
+from practice.packs.actions import ask_for_pack, render_next
+from practice.packs.contents import SECTIONS
 
-JOINED, VERIFIED, DECLARED = 318, 300, 140
+JOINED, VERIFIED, DECLARED, PACKED = 318, 300, 140, 16
 FOLDER = "Staff folders, shelf 2"
 OTS, NURSES, PHYSIOS = Register.HCPC_OT, Register.NMC, Register.HCPC_PHYSIO
 
@@ -65,6 +67,18 @@ def keep_register(staff: dict[str, User], days: Days) -> None:
             log_cpd(
                 person, now=days.at(ago, "17:00"), on=days.on(ago), minutes=minutes, what=what, reflection=reflection
             )
+
+
+def make_pack(staff: dict[str, User], days: Days) -> None:
+    """The pack that Pike & Rowe asked for, with its PDF as the worker would have made it."""
+    asked = ask_for_pack(
+        firm="Pike & Rowe Solicitors",
+        people=[staff[key].pk for key in REGISTRATIONS],
+        sections=[name for name, _ in SECTIONS],
+        by=staff["amara"],
+        now=days.at(PACKED, "10:20"),
+    )
+    render_next(now=asked.asked_at)
 
 
 def _checks_of(key: str, days: Days) -> list[tuple[CheckKind, dict[str, Any]]]:
