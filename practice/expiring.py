@@ -35,9 +35,8 @@ class Expiring:
     lines: list[ExpiringLine]
 
 
-def lines_for(user: User, *, today: date) -> Expiring | None:
+def lines_for(user: User, practice: PracticeSettings, *, today: date) -> Expiring | None:
     """For My day; None when nothing has lapsed or ends soon."""
-    practice = PracticeSettings.current()
     rules = Rules.of(practice)
     is_admin = user.may(Permission.MANAGE_STAFF)
     found = StaffCheck.objects.current().of_active_staff().select_related("person")

@@ -59,7 +59,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "others": _overdue_of_others(user, mine, today),
         "undelivered": len(messages_for(user)),
         "unassigned": _unassigned(user),
-        "checks": lines_for(user, today=today),
+        "checks": lines_for(user, request.practice, today=today),
     }
     return render(request, "practice/my_day.html", context)
 

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import StaffCheck
+from accounts.models import PracticeSettings, StaffCheck
 from accounts.models.register import years_after
 from practice.expiring import lines_for
 from tests.access.pages import signed_in
@@ -25,16 +25,19 @@ def test_my_day_shows_the_person_s_own_checks_and_an_admin_those_of_all(case_man
 
     mine = [("You", "Professional registration, HCPC, occupational therapist")]
     theirs = [("You", "DBS check, Enhanced")]
-    assert whose(lines_for(case_manager, today=TODAY)) == mine
-    assert whose(lines_for(outsider, today=TODAY)) == theirs
-    assert [who for who, _ in whose(lines_for(admin, today=TODAY))] == ["Daniel Owens", "Priya Kaur"]
+    assert whose(lines_for(case_manager, PracticeSettings(), today=TODAY)) == mine
+    assert whose(lines_for(outsider, PracticeSettings(), today=TODAY)) == theirs
+    assert [who for who, _ in whose(lines_for(admin, PracticeSettings(), today=TODAY))] == [
+        "Daniel Owens",
+        "Priya Kaur",
+    ]
     assert "HCPC, occupational therapist" in signed_in(case_manager).get("/").content.decode()
 
 
 def test_what_is_in_date_for_long_is_not_shown(case_manager):
     StaffCheckFactory(person=case_manager, ends_on=TODAY + timedelta(days=61))
 
-    assert lines_for(case_manager, today=TODAY) is None
+    assert lines_for(case_manager, PracticeSettings(), today=TODAY) is None
 
 
 @pytest.mark.parametrize(
