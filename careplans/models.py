@@ -20,8 +20,8 @@ SCORES = [(level.value, level.words) for level in Level]
 
 
 class PlanAgreementQuerySet(FileQuerySet):
-    def latest_of(self, client: Client) -> "PlanAgreement | None":
-        return self.filter(client=client).select_related("by").order_by("-agreed_on", "-pk").first()
+    def newest_first(self) -> Self:
+        return self.order_by("-agreed_on", "-pk")
 
 
 class PlanAgreement(models.Model):
@@ -216,6 +216,10 @@ class RecommendationQuerySet(FileQuerySet):
         """With goals and their needs above, and the referrals below (by name: referrals live higher up)."""
         found = self.select_related("client", "asked", "by", "decision__by")
         return found.prefetch_related("goals__need", "referrals__provider")
+
+    def with_answer(self) -> Self:
+        """The newest first, each with whom was asked and the decision."""
+        return self.select_related("asked", "decision").order_by("-number")
 
     def undecided(self) -> Self:
         return self.filter(decision=None)

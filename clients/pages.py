@@ -1,7 +1,7 @@
 """A page of a client's file: banner, list of sections, and the trace that somebody opened it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from clients.models.instruction import TREATING_PROVIDERS
 from ui import status
 from ui.dates import counted, day
 from ui.status import Status
+from ui.written import written
 
 # Section of the file, its name, and the route that shows it. A route that does not exist yet has no entry.
 SECTIONS = (
@@ -114,10 +115,8 @@ def client_page(
 
 def banner_of(client: Client, *, today: date) -> Banner:
     """Four queries: assignments, parties, consents, risks."""
-    live = Assignment.objects.live(timezone.now()).working().filter(client=client)
-    spells = list(live.values_list("kind", "staff_id", "staff__name"))
-    involved = Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk")
-    parties = list(involved.values_list("firm", "role", "instructs", "pays"))
+    spells = working_spells(client.pk, timezone.now())
+    parties = parties_now(client.pk)
     return Banner(
         name=client.name,
         full_name=client.full_name,
@@ -134,16 +133,37 @@ def banner_of(client: Client, *, today: date) -> Banner:
         communication=client.communication,
         carried_by=frozenset(staff_id for _, staff_id, _ in spells),
         consents=consent_words(client, today=today),
-        risks=list(Risk.objects.open().filter(client=client).order_by("raised_on", "pk")),
+        risks=open_risks(client.pk),
     )
+
+
+@written
+def working_spells(client: UUID, now: datetime) -> Any:
+    return Assignment.objects.live(now).working().filter(client=client).values_list("kind", "staff_id", "staff__name")
+
+
+@written
+def parties_now(client: UUID) -> Any:
+    involved = Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk")
+    return involved.values_list("firm", "role", "instructs", "pays")
+
+
+@written
+def consents_now(client: UUID, today: date) -> Any:
+    consents = Consent.objects.holding(today).filter(client=client).order_by("pk")
+    return consents.values_list("party__role", "ends_on")
+
+
+@written
+def open_risks(client: UUID) -> Any:
+    return Risk.objects.open().filter(client=client).order_by("raised_on", "pk").only("hazard", "in_place")
 
 
 def consent_words(client: Client, *, today: date) -> list[Status]:
     """One tag for each consent that holds, with its end where that is near."""
-    consents = Consent.objects.holding(today).filter(client=client).order_by("pk")
     return [
         _consent_word(PartyRole(role).label if role else TREATING_PROVIDERS, ends_on, today)
-        for role, ends_on in consents.values_list("party__role", "ends_on")
+        for role, ends_on in consents_now(client.pk, today)
     ]
 
 

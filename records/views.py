@@ -16,7 +16,7 @@ from clients.pages import client_page, path_to
 from records import actions
 from records.forms import KINDS, AddendumForm, TimelineFilter
 from records.models import Addendum, ContactRecord
-from records.timeline import count_by_kind, drafts_of, entries_of, months_of, newest_first
+from records.timeline import count_by_kind, drafts_of, entries_of, months_of, newest_first, whole_story
 from ui import status
 from ui.forms import open_form
 from ui.once import once, see_other
@@ -30,19 +30,22 @@ def timeline(request: StaffRequest, reference: str) -> HttpResponse:
     client = find_visible(Client, request.user, reference=reference)
     form = TimelineFilter(request.GET)
     chosen = form.chosen
-    told = entries_of(client, **chosen)
+    told = entries_of(client.pk, **chosen)
+    counts = dict(count_by_kind(told) if chosen else whole_story(client.pk))
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
-    page = Paginator(newest_first(told, kind), ROWS).get_page(request.GET.get("page"))
+    paginator = Paginator(newest_first(told, kind), ROWS)
+    paginator.count = counts.get(kind, 0) if kind else sum(counts.values())  # asked already
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "form": form,
         "filtered": bool(kind or chosen),
-        "chips": _chips(request.GET, count_by_kind(told), kind),
+        "chips": _chips(request.GET, counts, kind),
         "kind": kind,
         "page": page,
         "months": months_of(client, page.object_list),
         "query": _query(request.GET, without=("page",)),
-        "drafts": drafts_of(request.user, client) if page.number == 1 and not (kind or chosen) else [],
+        "drafts": drafts_of(request.user.pk, client.reference) if page.number == 1 and not (kind or chosen) else [],
         "draft_status": status.DRAFT,
         "add_contact": path_to("practice:add_contact", client.reference) if _may_write(request) else "",
     }
