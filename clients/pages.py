@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.roles import Permission, Role
@@ -18,6 +17,7 @@ from clients.models import Status as ClientStatus
 from clients.models.instruction import TREATING_PROVIDERS
 from ui import status
 from ui.dates import counted, day
+from ui.links import Link, path_to
 from ui.status import Status
 from ui.written import written
 
@@ -173,33 +173,25 @@ def _consent_word(shared_with: str, ends_on: date | None, today: date) -> Status
     return status.worded(status.IN_DATE, f"Share with {shared_with.lower()}")
 
 
-def sections_of(client: Client, current: str) -> list[dict[str, Any]]:
+def sections_of(client: Client, current: str) -> list[Link]:
     return [
-        {"url": url, "label": label, "current": key == current}
+        Link(url, label, current=key == current)
         for key, label, route in SECTIONS
         if (url := path_to(route, client.reference))
     ]
 
 
-def _actions(client: Client, user: Any, *, works: bool) -> list[dict[str, str]]:
+def _actions(client: Client, user: Any, *, works: bool) -> list[Link]:
     assign = _offered(ASSIGN, client, user)
     return (_offered(WORK, client, user) if works else []) + assign
 
 
-def _offered(steps: Any, client: Client, user: Any) -> list[dict[str, str]]:
+def _offered(steps: Any, client: Client, user: Any) -> list[Link]:
     return [
-        {"url": url, "label": label}
+        Link(url, label)
         for permission, label, route in steps
         if user.may(permission) and (url := path_to(route, client.reference))
     ]
-
-
-def path_to(route: str, *args: Any) -> str:
-    """The path of a route, or "" while the package that holds it is not built."""
-    try:
-        return reverse(route, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def _names(words: Any) -> str:

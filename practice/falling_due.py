@@ -10,11 +10,11 @@ from uuid import UUID
 from accounts.models import User
 from careplans.models import Recommendation
 from clients.models import Client
-from clients.pages import path_to
 from providers.models import Referral
 from reminders.models import Kind
 from reminders.sources import DueRow, Source
 from ui.dates import counted, day
+from ui.links import path_to
 from ui.status import Status, days_late, due_on
 
 log = logging.getLogger(__name__)

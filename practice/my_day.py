@@ -15,12 +15,12 @@ from accounts.models import User
 from accounts.roles import Role
 from assessments.models import MeasureResult
 from clients.models import Assignment, Client
-from clients.pages import path_to
 from practice.falling_due import Group, grouped, items_of, load
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
 from ui import status
 from ui.dates import clock, counted, weekday_day
+from ui.links import path_to
 from ui.models import Draft
 
 DAYS_AHEAD = 30

@@ -11,9 +11,9 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from clients.models import Client, EntryKind, TimelineEntry
-from clients.pages import path_to
 from records.models import ContactRecord
 from ui import dates, status
+from ui.links import path_to
 from ui.models import Draft
 from ui.status import Status
 from ui.written import written

@@ -12,13 +12,14 @@ from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from clients.access import find_visible, find_workable
 from clients.models import Client
-from clients.pages import client_page, path_to
+from clients.pages import client_page
 from records import actions
 from records.forms import KINDS, AddendumForm, TimelineFilter
 from records.models import Addendum, ContactRecord
 from records.timeline import count_by_kind, drafts_of, entries_of, months_of, newest_first, whole_story
 from ui import status
 from ui.forms import open_form
+from ui.links import path_to
 from ui.once import once, see_other
 
 ROWS = 25

@@ -9,11 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ui import charts, dates, money
-from ui.rows import rows_tag
+from ui.rows import piece_tag, rows_tag
 from ui.status import Status
 
 register = template.Library()
 register.tag("rows", rows_tag)
+register.tag("piece", piece_tag)
 
 NOT_RECORDED = "Not recorded"
 
