@@ -4,8 +4,9 @@
 be changed. A conflict wall is subtracted last, from every door and for every role.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any, Self
 from uuid import UUID
 
@@ -97,7 +98,7 @@ def _find(door: str, kind: Any, user: User, lookup: dict[str, Any]) -> Any:
     if not _storable(lookup):
         raise Http404
     if kind is apps.get_model("clients", "Client") and lookup.keys() == {"reference"}:
-        found = _client_behind(door, user, lookup["reference"])
+        found = next(iter(CLIENT_BEHIND[door](user, str(lookup["reference"]))), None)
     else:
         found = getattr(_records(kind), door)(user).filter(**lookup).first()
     if found is not None:
@@ -107,22 +108,38 @@ def _find(door: str, kind: Any, user: User, lookup: dict[str, Any]) -> Any:
     raise Http404
 
 
-def _client_behind(door: str, user: User, reference: str) -> Any:
-    """How every page of a file begins, so in SQL that was written out before."""
-    if not _has(user, door):
-        return None
-    now = timezone.now()
-    found = client_behind(door, user.role_words)(str(reference), user.pk, now, timezone.localdate(now))
-    return found[0] if found else None
+def written_behind(door: str) -> Callable[[Callable[..., Any]], Callable[..., list[Any]]]:
+    """For a function that asks something of the clients behind a door: it is asked with the person in their place.
+
+    Its SQL is written out once for each set of roles; values may follow the person (see `ui.written`).
+    """
+
+    def decorate(plainly: Callable[..., Any]) -> Callable[..., list[Any]]:
+        @lru_cache
+        def for_roles(role_words: str) -> Written:
+            @written
+            def query(person: UUID, now: datetime, today: date, *values: Any) -> Any:
+                return plainly(_clients().filter(WrittenDoor(door, role_words, person, now, today)), *values)
+
+            return query
+
+        @wraps(plainly)
+        def asked(user: User, *values: Any) -> list[Any]:
+            if not _has(user, door):
+                return []
+            now = timezone.now()
+            return for_roles(user.role_words)(user.pk, now, timezone.localdate(now), *values)
+
+        return asked
+
+    return decorate
 
 
-@lru_cache
-def client_behind(door: str, role_words: str) -> Written:
-    @written
-    def client(reference: str, person: UUID, now: datetime, today: date) -> Any:
-        return _clients().filter(WrittenDoor(door, role_words, person, now, today), reference=reference)
+def _by_reference(clients: ClientQuerySet, reference: str) -> Any:
+    return clients.filter(reference=reference)
 
-    return client
+
+CLIENT_BEHIND = {door: written_behind(door)(_by_reference) for door in ("visible_to", "workable_by")}
 
 
 def may_work_on(client_id: UUID, user: User) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from clients.models import Client, EntryKind, TimelineEntry
 from records.models import ContactRecord
 from ui import dates, status
+from ui.among import Among, listed
 from ui.links import path_to
 from ui.models import Draft
 from ui.status import Status
@@ -108,14 +109,14 @@ def _records_saying(client: UUID, text: str) -> list[str]:
 
 
 def _records_behind(client: Client, entries: list[TimelineEntry]) -> dict[str, Behind]:
-    targets = tuple(UUID(entry.target) for entry in entries if _is_the_record(entry))
-    return {str(pk): Behind(*rest) for pk, *rest in records_behind(client.pk, targets)}
+    targets = [UUID(entry.target) for entry in entries if _is_the_record(entry)]
+    return {str(pk): Behind(*rest) for pk, *rest in records_behind(client.pk, listed(targets))}
 
 
 @written
-def records_behind(client: UUID, records: tuple[UUID, ...]) -> Any:
-    found = ContactRecord.objects.filter(client=client, pk__in=records).annotate(added_at=Max("addenda__signed_at"))
-    return found.values_list("pk", "minutes", "is_late", "added_at")
+def records_behind(client: UUID, records: str) -> Any:
+    found = ContactRecord.objects.filter(Among("pk", records), client=client)
+    return found.annotate(added_at=Max("addenda__signed_at")).values_list("pk", "minutes", "is_late", "added_at")
 
 
 def _is_the_record(entry: TimelineEntry) -> bool:

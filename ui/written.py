@@ -11,7 +11,8 @@ the same dozen each time. `@written` stands on a function that gives a queryset 
     goals_due.plainly(client.pk, today)   # the queryset itself
 
 The SQL is written twice, with two sets of stand-ins. Where the two differ there must be a value just as it was given:
-a query that reckons with a value, or is worded otherwise for another one, is refused when it is first asked.
+a query that reckons with a value, or is worded otherwise for another one, is refused when it is first asked. Values are
+ids, moments, days and texts; several ids are one text (see `ui.among`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -103,45 +104,20 @@ class Written:
         Written.every.append(self)
 
     def __call__(self, *given: Any) -> list[Any]:
-        """A tuple among the values stands for IN; the SQL is written anew for each length of it."""
-        ready = self.ready(tuple(map(_shape, given)))
-        return ready.ask(_spread(given)) if ready else []
+        ready = self.ready(tuple(map(type, given)))
+        return ready.ask(dict(enumerate(given))) if ready else []
 
-    def _write(self, shapes: tuple[Any, ...]) -> Ready | None:
+    def _write(self, kinds: tuple[type, ...]) -> Ready | None:
         """None for a query that finds nothing, whatever it is asked."""
-        one, other = _stand_ins(shapes, 0), _stand_ins(shapes, 10_000)
-        compilers = [self.plainly(*given).query.get_compiler(using=DEFAULT_DB_ALIAS) for given in (one, other)]
+        one, other = ({at: stand_in(kind, first + at) for at, kind in enumerate(kinds)} for first in (0, 100))
+        compilers = [self.plainly(*given.values()).query.get_compiler(using=DEFAULT_DB_ALIAS) for given in (one, other)]
         try:
             first, second = (compiler.as_sql() for compiler in compilers)
         except EmptyResultSet:
             return None
-        places = _spread(one), _spread(other)
-        sql, parameters = with_places(first, second, *places, connections[DEFAULT_DB_ALIAS])
-        return Ready(self.plainly(*one), compilers[0], sql, parameters)
+        sql, parameters = with_places(first, second, one, other, connections[DEFAULT_DB_ALIAS])
+        return Ready(self.plainly(*one.values()), compilers[0], sql, parameters)
 
 
 def written(plainly: Callable[..., Any]) -> Written:
     return Written(plainly)
-
-
-def _shape(value: Any) -> tuple[type, int | None]:
-    """The kind of a value, and of a tuple how many of it there are."""
-    if isinstance(value, tuple):
-        return (type(value[0]) if value else UUID), len(value)
-    return type(value), None
-
-
-def _stand_ins(shapes: tuple[Any, ...], first: int) -> tuple[Any, ...]:
-    numbers = iter(range(first, first + 10_000))
-    return tuple(
-        stand_in(kind, next(numbers)) if count is None else tuple(stand_in(kind, next(numbers)) for _ in range(count))
-        for kind, count in shapes
-    )
-
-
-def _spread(given: tuple[Any, ...]) -> dict[Any, Any]:
-    """Each value by its position, each of a tuple by its own within that."""
-    values: dict[Any, Any] = {}
-    for at, value in enumerate(given):
-        values |= {(at, within): one for within, one in enumerate(value)} if isinstance(value, tuple) else {at: value}
-    return values

@@ -9,11 +9,15 @@ from django.utils import timezone
 
 import casemgmt.urls  # noqa: F401 - so that every page's queries are there
 from accounts.models import User
+from accounts.roles import Role
+from careplans.models import Recommendation
 from clients import access
 from clients.models import Client
-from clients.written_doors import WrittenDoor
+from practice import my_day
+from providers.models import Referral
 from records.models import ContactRecord
 from tests.factories.assessments import NeedFactory
+from ui.among import listed
 from ui.written import Written
 
 ROLE_WORDS = ("|case_manager|", "|supervisor|", "|practice_admin|", "|case_manager|practice_admin|supervisor|")
@@ -45,14 +49,19 @@ def contents(found, seen=()):
 def values_for(client, now):
     """By the names that the queries give their values."""
     today = timezone.localdate(now)
-    records = tuple(ContactRecord.objects.filter(client=client).order_by("pk").values_list("pk", flat=True)[:5])
+    records = ContactRecord.objects.filter(client=client).order_by("pk").values_list("pk", flat=True)[:5]
+    subjects = [pk for kind in (Referral, Recommendation) for pk in kind.objects.values_list("pk", flat=True)]
     return {
         "client": client.pk,
         "reference": client.reference,
         "now": now,
         "today": today,
         "start": now - timedelta(days=60),
-        "records": records,
+        "records": listed(records),
+        "until": today + timedelta(days=90),
+        "sent_by": today,
+        "clients": listed([client.pk]),
+        "subjects": listed(subjects),
     }
 
 
@@ -75,13 +84,25 @@ def test_it_gives_what_the_query_gives(seeded, query):
 @pytest.mark.parametrize("role_words", ROLE_WORDS)
 def test_a_client_is_found_behind_the_same_doors(seeded, door, role_words):
     now = timezone.now()
-    look_up = access.client_behind(door, role_words)
     for person in User.objects.all():
-        door_now = WrittenDoor(door, role_words, person.pk, now, timezone.localdate(now))
-        allowed = set(Client.objects.filter(door_now))
+        person.role_words = role_words
+        allowed = set(getattr(Client.objects, f"plainly_{door}")(person, now))
+        allowed = allowed if door == "visible_to" or person.holds(Role.CASE_MANAGER) else set()
         for client in Client.objects.all():
-            found = look_up(client.reference, person.pk, now, timezone.localdate(now))
+            found = access.CLIENT_BEHIND[door](person, client.reference)
             assert [contents(one) for one in found] == [contents(one) for one in [client] if one in allowed]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("query", "door"), [(my_day.carried, "workable_by"), (my_day.alerts, "visible_to")])
+def test_my_day_asks_about_the_same_clients(seeded, query, door):
+    found = 0
+    for person in User.objects.exclude(role_words="|practice_admin|"):
+        behind = getattr(Client.objects, f"plainly_{door}")(person, timezone.now())
+        expected = list(query.__wrapped__(behind)) if door == "visible_to" or person.holds(Role.CASE_MANAGER) else []
+        assert [contents(one) for one in query(person)] == [contents(one) for one in expected]
+        found += len(expected)
+    assert found
 
 
 def test_the_queries_of_the_pages_are_among_them():

@@ -12,6 +12,7 @@ from django.utils import timezone
 from clients.models import Assignment, Client, Party, SearchWord
 from tests.factories.clients import AssignmentFactory, ClientFactory, PartyFactory
 from ui import written as module
+from ui.among import Among, listed
 from ui.written import NotTheSameWords, written
 
 pytestmark = pytest.mark.django_db
@@ -41,18 +42,19 @@ def test_it_gives_what_the_query_gives_and_asks_once(written_here):
     assert begun(datetime(2027, 3, 3, tzinfo=UTC), "cover") == []
 
 
-def test_a_tuple_stands_for_one_of_several(written_here):
-    clients = ClientFactory.create_batch(3)
+@pytest.mark.parametrize("column", ["pk", "id", "parties__client"])
+@pytest.mark.parametrize("which", [(0, 2), (1,), (1, 1), ()])
+def test_several_ids_are_one_value(written_here, column, which):
+    clients = [PartyFactory().client for _ in range(3)]
 
     @written_here
     def some(ids, born_before):
-        return Client.objects.filter(pk__in=ids).exclude(born_on__gte=born_before).values_list("reference", flat=True)
+        found = Client.objects.filter(Among(column, ids)).exclude(born_on__gte=born_before)
+        return found.order_by("pk").values_list("pk", flat=True)
 
-    late = date(2090, 1, 1)
-    assert set(some((clients[0].pk, clients[2].pk), late)) == {clients[0].reference, clients[2].reference}
-    assert some((clients[1].pk,), late) == [clients[1].reference]
-    assert some((clients[1].pk, clients[1].pk), late) == [clients[1].reference]
-    assert some((), late) == []
+    asked = [clients[at].pk for at in which]
+    assert some(listed(asked), date(2090, 1, 1)) == sorted(set(asked))
+    assert list(Client.objects.exclude(Among(column, listed(asked)))) == [one for one in clients if one.pk not in asked]
 
 
 def test_what_is_loaded_beside_the_rows_comes_too(written_here):
@@ -101,7 +103,7 @@ def test_a_query_that_makes_something_of_its_value_is_refused(written_here, quer
         written_here(query)(value)
 
 
-@pytest.mark.parametrize("value", [None, 7, True])
+@pytest.mark.parametrize("value", [None, 7, True, ()])
 def test_a_value_that_may_change_the_words_is_refused(written_here, value):
     @written_here
     def of_day(day):
