@@ -5,7 +5,6 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
-from django.urls import reverse
 
 from accounts.models import User
 from assessments.models import Domain, Need
@@ -14,6 +13,7 @@ from clients.access import FileQuerySet
 from clients.models import Client, Party
 from records.models import ContactRecord
 from ui.ids import uuid7
+from ui.links import path_to
 
 EVIDENCE_KINDS = [("fact", "Seen or measured"), ("reported", "Told to us"), ("opinion", "My opinion")]
 SCORES = [(level.value, level.words) for level in Level]
@@ -102,7 +102,7 @@ class Goal(models.Model):
         return f"Goal {self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("careplans:goal", args=[self.pk])
+        return path_to("careplans:goal", self.pk)
 
     @property
     def is_agreed(self) -> bool:
@@ -259,7 +259,7 @@ class Recommendation(models.Model):
         return f"Recommendation {self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("careplans:recommendation", args=[self.pk])
+        return path_to("careplans:recommendation", self.pk)
 
     @property
     def named(self) -> str:

@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from assessments.models import Need
 from careplans.attainment import Attainment, score_words
 from careplans.models import Answer, Goal, GoalRating, PlanAgreement, Recommendation
@@ -16,6 +14,7 @@ from clients.models import Client
 from ui import status
 from ui.charts import GoalStrip
 from ui.dates import counted
+from ui.links import path_to
 from ui.status import Status
 from ui.written import written
 
@@ -129,7 +128,7 @@ def goal_row(goal: Goal, *, may_rate: bool = False) -> GoalRow:
         start=score_words(goal.baseline).lower(),
         now=score_words(now).lower(),
         is_partial=now is not None and now != strip.now,
-        rate_url=reverse("careplans:rate_goal", args=[goal.pk]) if may_rate else "",
+        rate_url=path_to("careplans:rate_goal", goal.pk) if may_rate else "",
     )
 
 

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +22,22 @@ from ui import status
 from ui.forms import open_form
 from ui.links import path_to
 from ui.once import once, see_other
+from ui.written import written
 
 ROWS = 25
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    count: int
+    url: str
+    current: bool
+
+
+@written
+def latest_entries(client: UUID) -> Any:
+    return newest_first(entries_of(client))[:ROWS]
 
 
 @requires(Permission.READ_FILE)
@@ -38,6 +53,8 @@ def timeline(request: StaffRequest, reference: str) -> HttpResponse:
     paginator = Paginator(newest_first(told, kind), ROWS)
     paginator.count = counts.get(kind, 0) if kind else sum(counts.values())  # asked already
     page = paginator.get_page(request.GET.get("page"))
+    if page.number == 1 and not (kind or chosen):
+        page.object_list = latest_entries(client.pk)
     context = {
         "form": form,
         "filtered": bool(kind or chosen),
@@ -53,14 +70,14 @@ def timeline(request: StaffRequest, reference: str) -> HttpResponse:
     return client_page(request, client, "records/timeline.html", context, section="timeline")
 
 
-def _chips(given: QueryDict, counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
+def _chips(given: QueryDict, counts: dict[str, int], chosen: str) -> list[Chip]:
     """One link for everything and one for each kind that there is, or that is chosen."""
     rest = _query(given, without=("kind", "page"))
-    chips = [{"label": "All", "count": sum(counts.values()), "url": f"?{rest}", "current": not chosen}]
+    chips = [Chip("All", sum(counts.values()), f"?{rest}", not chosen)]
     for kind in KINDS:
         if counts.get(kind) or kind == chosen:
             url = f"?{rest}&kind={kind}" if rest else f"?kind={kind}"
-            chips.append({"label": kind.label, "count": counts.get(kind, 0), "url": url, "current": kind == chosen})
+            chips.append(Chip(str(kind.label), counts.get(kind, 0), url, kind == chosen))
     return chips
 
 
