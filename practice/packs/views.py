@@ -71,7 +71,7 @@ def pack(request: StaffRequest, pack_id: UUID) -> HttpResponse:
         "fingerprint": in_fours(made.pdf_digest) if made else "",
         "state": STATES[PackState(found.state)],
         "members": [member["name"] for member in found.content["members"]],
-        "sections": [names[name] for name in found.content["sections"]],
+        "parts": [names[name] for name in found.content["sections"]],
         "downloads": [(event.actor, event.at) for event in downloads[:PER_PAGE]],
     }
     return render(request, "practice/packs/pack.html", context)
