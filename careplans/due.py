@@ -16,5 +16,7 @@ def due(until: date, clients: Any = None) -> Iterator[DueRow]:
     else:  # a join would read every decision of the practice
         answered = FundingDecision.objects.filter(client__in=clients).values("recommendation")
         waiting = asked.filter(client__in=clients).exclude(pk__in=answered)
-    for row in waiting.values_list("pk", "client_id", "client__reference", "answer_due_on"):
+    for row in waiting.order_by("answer_due_on", "pk").values_list(
+        "pk", "client_id", "client__reference", "answer_due_on"
+    ):
         yield DueRow(Kind.DECISION, *row)
