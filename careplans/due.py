@@ -35,4 +35,5 @@ def unanswered_of(until: date, clients: str) -> Any:
 
 
 def asked_by(until: date) -> Any:
-    return Recommendation.objects.filter(answer_due_on__lte=until).exclude(client__status=Status.CLOSED)
+    asked = Recommendation.objects.filter(answer_due_on__lte=until).exclude(client__status=Status.CLOSED)
+    return asked.order_by("answer_due_on", "pk")  # so that two sweeps at once make their rows in one order

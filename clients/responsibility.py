@@ -1,9 +1,9 @@
 """Who is to hear of what falls due for a client: who works on the file, and who supervises them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,9 +13,9 @@ from accounts.models import Supervision, User
 from accounts.roles import Role
 from clients.models import Assignment, AssignmentKind, Client, ConflictWall
 from reminders.sources import People
+from ui.among import Among
 
 TOLD = (AssignmentKind.LEAD, AssignmentKind.COVER)
-AT_A_TIME = 500  # ids in one query; SQLite takes no long lists
 
 
 def responsible_for(client_ids: Collection[UUID], now: datetime) -> dict[UUID, People]:
@@ -23,18 +23,30 @@ def responsible_for(client_ids: Collection[UUID], now: datetime) -> dict[UUID, P
 
     A lead who has left still has supervisors; those then hear of it.
     """
-    found: dict[UUID, People] = {}
-    for ids in _blocks(sorted(client_ids)):
-        found |= _people(ids, now)
-    return found
+    spells: dict[UUID, list[UUID]] = defaultdict(list)
+    live = Assignment.objects.live(now).filter(Among("client_id", client_ids), kind__in=TOLD)
+    for client_id, staff_id in live.order_by("starts_at", "pk").values_list("client_id", "staff_id"):
+        spells[client_id].append(staff_id)
+    carriers = {staff_id for staff in spells.values() for staff_id in staff}
+    over = _supervisors(carriers, now)
+    staff_of = User.objects.active().filter(Among("pk", carriers.union(*over.values()))).only("is_active", "role_words")
+    at_work = {person.pk: person for person in staff_of}
+    walled = _walled(client_ids, now)
+
+    @cache
+    def people(carrying: tuple[UUID, ...], barred: frozenset[UUID]) -> People:
+        supervising = (person for of in carrying for person in over[of])
+        return People(
+            working=_holding(Role.CASE_MANAGER, carrying, at_work, barred),
+            supervisors=_holding(Role.SUPERVISOR, supervising, at_work, barred),
+        )
+
+    return {client_id: people(tuple(carrying), walled[client_id]) for client_id, carrying in spells.items()}
 
 
 def known_to(user: User, client_ids: Collection[UUID]) -> set[UUID]:
     """Those of the clients that the person may know of."""
-    known: set[UUID] = set()
-    for ids in _blocks(sorted(client_ids)):
-        known |= set(Client.objects.known_to(user).filter(pk__in=ids).values_list("pk", flat=True))
-    return known
+    return set(Client.objects.known_to(user).filter(Among("pk", client_ids)).values_list("pk", flat=True))
 
 
 def may_carry(client: Client, *, now: datetime) -> QuerySet[User]:
@@ -43,44 +55,29 @@ def may_carry(client: Client, *, now: datetime) -> QuerySet[User]:
     return User.objects.holding(Role.CASE_MANAGER).exclude(pk__in=walls.values("staff"))
 
 
-def _people(client_ids: list[UUID], now: datetime) -> dict[UUID, People]:
-    spells: dict[UUID, list[UUID]] = defaultdict(list)
-    live = Assignment.objects.live(now).filter(client__in=client_ids, kind__in=TOLD).order_by("starts_at", "pk")
-    for client_id, staff_id in live.values_list("client_id", "staff_id"):
-        spells[client_id].append(staff_id)
-    carriers = {staff_id for staff in spells.values() for staff_id in staff}
-    supervisors = _supervisors(carriers, now)
-    working = set(User.objects.holding(Role.CASE_MANAGER).filter(pk__in=carriers).values_list("pk", flat=True))
-    walled = _walled(client_ids, now)
-    return {
-        client_id: People(
-            working=_once(s for s in staff if s in working and (client_id, s) not in walled),
-            supervisors=_once(s for of in staff for s in supervisors[of] if (client_id, s) not in walled),
-        )
-        for client_id, staff in spells.items()
-    }
-
-
-def _supervisors(carriers: set[UUID], now: datetime) -> dict[UUID, list[UUID]]:
+def _supervisors(carriers: Collection[UUID], now: datetime) -> dict[UUID, list[UUID]]:
     today = timezone.localdate(now, timezone.get_default_timezone())
     held = Supervision.objects.filter(supervisee__in=carriers, starts_on__lte=today)
     held = held.filter(Q(ends_on=None) | Q(ends_on__gt=today))
-    held = held.filter(supervisor__in=User.objects.holding(Role.SUPERVISOR)).order_by("starts_on", "pk")
     found: dict[UUID, list[UUID]] = defaultdict(list)
-    for supervisee_id, supervisor_id in held.values_list("supervisee_id", "supervisor_id"):
+    for supervisee_id, supervisor_id in held.order_by("starts_on", "pk").values_list("supervisee_id", "supervisor_id"):
         found[supervisee_id].append(supervisor_id)
     return found
 
 
-def _walled(client_ids: list[UUID], now: datetime) -> set[tuple[UUID, UUID]]:
-    walls = ConflictWall.objects.filter(client__in=client_ids, starts_at__lte=now)
-    return set(walls.filter(Q(ends_at=None) | Q(ends_at__gt=now)).values_list("client_id", "staff_id"))
+def _walled(client_ids: Collection[UUID], now: datetime) -> dict[UUID, frozenset[UUID]]:
+    walls = ConflictWall.objects.filter(Among("client_id", client_ids), starts_at__lte=now)
+    walls = walls.filter(Q(ends_at=None) | Q(ends_at__gt=now))
+    found: dict[UUID, frozenset[UUID]] = defaultdict(frozenset)
+    for client_id, staff_id in walls.values_list("client_id", "staff_id"):
+        found[client_id] |= {staff_id}
+    return found
 
 
-def _once(people: Iterable[UUID]) -> tuple[UUID, ...]:
-    return tuple(dict.fromkeys(people))
-
-
-def _blocks(ids: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(ids), AT_A_TIME):
-        yield ids[start : start + AT_A_TIME]
+def _holding(
+    role: Role, people: Iterable[UUID], at_work: Mapping[UUID, User], barred: frozenset[UUID]
+) -> tuple[UUID, ...]:
+    """Those at work who hold the role, each once and in their order, without whoever is walled off."""
+    return tuple(
+        one for one in dict.fromkeys(people) if one in at_work and at_work[one].holds(role) and one not in barred
+    )

@@ -1,42 +1,34 @@
-"""The sweep: makes the reminders of the day, withdraws what is no longer true, and sends the mail that is due.
+"""The sweep: makes the reminders of the day, withdraws what is no longer true, and has the mail sent that is due.
 
-Everything is a row first. A worker may die anywhere and two sweeps may run at once: rows are claimed by conditional
-UPDATE, in small blocks, for as long as a lease lasts. What a dead worker had begun to send becomes `unknown`, and only
-a person sends it again.
+Everything is a row first. A worker may die anywhere and two sweeps may run at once.
 """
 
-import logging
-from collections.abc import Callable, Collection, Iterator
-from datetime import date, datetime, time, timedelta
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import PracticeSettings, User
 from audit.actions import record
-from reminders.asking import Due, Subject, ask
+from reminders.asking import Due, ask
 from reminders.bell import ring
-from reminders.letters import digest_id, escalation_id, letter
+from reminders.delivery_actions import note_run_out, send_due
+from reminders.letters import escalation_id
+from reminders.local_days import local_day
+from reminders.many import insert_like
 from reminders.models import Channel, Reminder, Stage, State, Sweep
-from reminders.own_sources import ask_again, make_own
-from reminders.postbox import Outcome, Postbox
-from reminders.sources import DueRow, OwnRow, People, given
-from reminders.stages import Wanted, all_wanted
+from reminders.own_sources import make_own
+from reminders.sources import DueRow, OwnRow, given
+from reminders.stages import Key, Wanted, all_wanted
+from ui.among import Among
 from ui.ids import uuid7
 
-log = logging.getLogger(__name__)
-
-LEASE = timedelta(minutes=5)  # longer than one message can take: five answers of the mail server, 20 seconds each
-MESSAGES_IN_A_BLOCK = 10
-ROWS_LOOKED_AT = 200  # from which a block is chosen; a digest lists many rows
-LONGEST_PASS = timedelta(seconds=45)  # then the worker is free for other work; the next tick goes on
-TRIES = 29  # with the pauses below: 24 hours
-LONGEST_PAUSE = timedelta(hours=1)
-AT_A_TIME = 500  # ids in one query
+ABOUT = {DueRow: ("client_id", "client_reference"), OwnRow: ("staff_id", "initials")}
+KEY = ("kind", "subject_id", "due_on", "stage", "person_id", "channel")
 
 
 class SomethingUnread(Exception):
@@ -56,13 +48,13 @@ def sweep(*, now: datetime) -> None:
     send_due(now=now)
     if due.unread:
         raise SomethingUnread(", ".join(due.unread))
-    Sweep.objects.update_or_create(pk=1, defaults={"finished_at": timezone.now(), "swept_through": _today(now)})
+    Sweep.objects.update_or_create(pk=1, defaults={"finished_at": timezone.now(), "swept_through": local_day(now)})
 
 
 def make_reminders(*, now: datetime) -> Due:
     """Brings the ledger up to the day: what is missing is added, what is overtaken is cancelled. Sends nothing."""
     practice = PracticeSettings.current()
-    today = _today(now)
+    today = local_day(now)
     due = ask(given.sources, until=today + timedelta(days=practice.remind_days_before))
     people = given.responsible_for({row.client_id for row in due.rows}, now)
     wanted = all_wanted(
@@ -71,160 +63,60 @@ def make_reminders(*, now: datetime) -> Due:
     own = make_own(practice, today=today, now=now)
     wanted |= own.wanted
     note_run_out(now=now)
-    make(wanted, now=now)
-    withdraw(wanted, kinds=due.kinds | own.kinds)
+    unsent = unsent_mail(due.kinds | own.kinds)
+    make(wanted, unsent=unsent, now=now)
+    withdraw(wanted, unsent=unsent)
     return Due(due.rows, due.kinds | own.kinds, [*due.unread, *own.unread])
 
 
-def make(wanted: dict[Any, Wanted], *, now: datetime) -> None:
-    """Adds the reminders that are missing. In-app ones have arrived by being made; the constraint keeps each at one."""
-    existing = _existing({one.row.subject_id for one in wanted.values()})
-    missing = [_reminder(one, now) for key, one in wanted.items() if key not in existing]
-    Reminder.objects.bulk_create(missing, batch_size=AT_A_TIME, ignore_conflicts=True)
-    again = [existing[key][0] for key in wanted if key in existing and existing[key][1] == State.CANCELLED]
-    for ids in _blocks(again):  # the date was moved away and back before anything was sent
-        cancelled = Reminder.objects.mail().filter(pk__in=ids, state=State.CANCELLED, settled_by=None)
-        cancelled.update(state=State.DUE, send_after=now, attempts=0, problem="")
+def unsent_mail(kinds: Collection[str]) -> dict[Key, UUID]:
+    """What has not been sent and nobody holds, with its id.
 
-
-def withdraw(wanted: dict[Any, Wanted], *, kinds: Collection[str]) -> None:
-    """Cancels unsent mail that a finished subject, a moved date, another person or a later stage has overtaken.
-
-    What a person has asked to send again (it has its Message-ID) is left to the questions asked before it leaves.
+    What a person has asked to send again is left to the questions asked before it leaves.
     """
-    unsent = Reminder.objects.mail().unsent().filter(kind__in=kinds, message_id="")
-    columns = ("kind", "subject_id", "due_on", "stage", "person_id", "channel")
-    gone = [pk for pk, *key in unsent.values_list("pk", *columns) if tuple(key) not in wanted]
-    for ids in _blocks(gone):
-        Reminder.objects.unsent().filter(pk__in=ids).update(state=State.CANCELLED)
+    unsent = Reminder.objects.mail().unsent().filter(kind__in=kinds, claimed_by="", settled_by=None)
+    return {tuple(key): pk for pk, *key in unsent.values_list("pk", *KEY)}
 
 
-def note_run_out(*, now: datetime) -> None:
-    """What a dead worker had only claimed is free again; what it had begun to send, nobody can tell about."""
-    run_out = Reminder.objects.run_out(now)
-    run_out.filter(state=State.DUE, settled_by=None).update(claimed_by="", lease_until=None, message_id="")
-    problem = "The worker stopped while it was sending."
-    run_out.filter(state=State.SENDING).update(state=State.UNKNOWN, problem=problem, lease_until=None)
+def make(wanted: dict[Key, Wanted], *, unsent: Container[Key], now: datetime) -> None:
+    """Adds the reminders that are missing. In-app ones have arrived by being made; the constraint keeps each at one."""
+    there, cancelled = set(), []
+    for pk, state, key in _told({one.row for one in wanted.values()}):
+        there.add(key)
+        if state == State.CANCELLED and key in wanted:
+            cancelled.append(pk)
+    missing = [one for key, one in wanted.items() if key not in there and key not in unsent]
+    alike = {"send_after": now, "made_at": now}
+    _add(Reminder(channel=Channel.IN_APP, state=State.SENT, sent_at=now, **alike), missing)
+    _add(Reminder(channel=Channel.MAIL, state=State.DUE, **alike), missing)
+    if cancelled:  # the date was moved away and back before anything was sent
+        again = Reminder.objects.mail().filter(Among("pk", cancelled), state=State.CANCELLED, settled_by=None)
+        again.update(state=State.DUE, send_after=now, attempts=0, problem="", claimed_by="")
 
 
-def send_due(*, now: datetime) -> None:
-    """Sends block after block until nothing is due, the mail server is away, or the pass has lasted long enough."""
-    postbox, worker = Postbox(), str(uuid7())
-    started = timezone.now()
-    try:
-        while timezone.now() - started < LONGEST_PASS:
-            moment = now + (timezone.now() - started)
-            messages = claim(worker, now=moment)
-            if not messages:
-                return
-            for rows in still_right(messages, worker=worker, now=moment):
-                if _send(rows, postbox, worker=worker, now=now + (timezone.now() - started)).server_is_away:
-                    return
-    finally:
-        release(worker)
-        postbox.close()
+def _add(example: Reminder, missing: list[Wanted]) -> None:
+    alone = Stage.ESCALATED if example.channel == Channel.MAIL else None  # an escalation has its Message-ID at once
+    for kind, about in ABOUT.items():
+        added = [(uuid7(), one) for one in missing if one.channel == example.channel and isinstance(one.row, kind)]
+        differing: dict[str, list[Any]] = {
+            "id": [pk for pk, _ in added],
+            "kind": [str(one.row.kind) for _, one in added],
+            "subject_id": [one.row.subject_id for _, one in added],
+            **{name: [getattr(one.row, name) for _, one in added] for name in about},
+            "due_on": [one.row.due_on for _, one in added],
+            "stage": [str(one.stage) for _, one in added],
+            "person_id": [one.person for _, one in added],
+            "message_id": [escalation_id(pk) if one.stage == alone else "" for pk, one in added],
+        }
+        if added:
+            insert_like(example, differing)
 
 
-def claim(worker: str, *, now: datetime) -> list[list[Reminder]]:
-    """Takes up to ten messages for one worker; each is the list of its rows."""
-    waiting = Reminder.objects.to_send(now).order_by("send_after", "id")
-    messages: list[list[Reminder]] = []
-    for person in dict.fromkeys(waiting.values_list("person_id", flat=True)[:ROWS_LOOKED_AT]):
-        room = MESSAGES_IN_A_BLOCK - len(messages)
-        if not room:
-            break
-        messages += _claim_of(person, worker, room=room, now=now)
-    return messages
-
-
-@transaction.atomic
-def _claim_of(person: UUID, worker: str, *, room: int, now: datetime) -> list[list[Reminder]]:
-    """The person's row is the lock under which it is decided whether their digest of the day has gone."""
-    list(User.objects.select_for_update(no_key=True).filter(pk=person).values_list("pk"))
-    rows = list(Reminder.objects.to_send(now).filter(person=person).order_by("send_after", "id")[:ROWS_LOOKED_AT])
-    _put_off_if_gone(rows, digest_id(person, _today(now)), now=now)
-    rows = sorted((row for row in rows if row.message_id), key=lambda row: row.message_id)
-    messages = [list(of_one) for _, of_one in groupby(rows, key=lambda row: row.message_id)][:room]
-    for message in messages:
-        held = Reminder.objects.to_send(now).filter(pk__in=[row.pk for row in message])
-        held.update(claimed_by=worker, lease_until=now + LEASE, message_id=message[0].message_id)
-    return messages
-
-
-def _put_off_if_gone(rows: list[Reminder], digest: str, *, now: datetime) -> None:
-    """Gives each row its message: its own, the day's digest or, when that has gone, none until tomorrow."""
-    gone = Reminder.objects.filter(message_id=digest).exists()
-    for row in rows:
-        if not row.message_id and row.stage == Stage.ESCALATED:
-            row.message_id = escalation_id(row.pk)
-        elif not row.message_id and not gone:
-            row.message_id = digest
-    late = [row.pk for row in rows if not row.message_id]
-    Reminder.objects.unsent().filter(pk__in=late).update(send_after=_tomorrow(now))
-
-
-def still_right(messages: list[list[Reminder]], *, worker: str, now: datetime) -> Iterator[list[Reminder]]:
-    """Asks once more, just before the messages leave: is it still due, and may this person still hear of it?"""
-    rows = [row for message in messages for row in message]
-    asked = ask_again(rows, now=now)
-    for message in messages:
-        readable = [row for row in message if row.kind in asked.kinds]
-        right = [row for row in readable if _is_right(row, asked.subjects, asked.told(row))]
-        wrong = [row.pk for row in readable if row not in right]
-        held = Reminder.objects.held_by(worker)
-        held.filter(pk__in=wrong).update(state=State.CANCELLED, message_id="", lease_until=None)
-        if right and len(readable) == len(message):
-            yield right
-
-
-def _is_right(row: Reminder, subjects: set[Subject], people: People) -> bool:
-    entitled = people.supervisors if row.stage == Stage.ESCALATED else people.working
-    return (row.kind, row.subject_id, row.due_on) in subjects and row.person_id in entitled
-
-
-def _send(rows: list[Reminder], postbox: Postbox, *, worker: str, now: datetime) -> Outcome:
-    """Begin, hand over, note: between the first and the last step lies the only time at which a death is ambiguous."""
-    if not begin(rows, worker=worker, now=now):
-        return Outcome(State.DUE)
-    address = User.objects.values_list("email", flat=True).get(pk=rows[0].person_id)
-    outcome = postbox.send(letter(rows, to=address, today=_today(now)))
-    note(rows, outcome, worker=worker, now=now)
-    return outcome
-
-
-@transaction.atomic
-def begin(rows: list[Reminder], *, worker: str, now: datetime) -> bool:
-    """All rows of the message or none: a worker that slept past its lease must not send what another one took."""
-    held = Reminder.objects.held_by(worker).filter(pk__in=[row.pk for row in rows])
-    begun = held.update(state=State.SENDING, lease_until=now + LEASE, attempts=F("attempts") + 1)
-    if begun != len(rows):
-        transaction.set_rollback(True)
-    return begun == len(rows)
-
-
-def note(rows: list[Reminder], outcome: Outcome, *, worker: str, now: datetime) -> None:
-    ours = Reminder.objects.being_sent_by(worker).filter(pk__in=[row.pk for row in rows])
-    values: dict[str, Any] = {"state": outcome.state, "problem": outcome.problem, "lease_until": None}
-    if outcome.state == State.SENT:
-        values |= {"sent_at": timezone.now()}
-    if outcome.state == State.DUE:
-        tries = max(row.attempts for row in rows) + 1
-        values |= {"send_after": now + pause(tries), "message_id": _kept_id(rows)}
-        if tries >= TRIES:
-            values |= {"state": State.FAILED, "message_id": rows[0].message_id}
-    ours.update(**values)
-
-
-def pause(tries: int) -> timedelta:
-    """How long to wait after so many tries: 1, 2, 4 … minutes, at most an hour."""
-    return min(timedelta(minutes=2 ** min(tries - 1, 10)), LONGEST_PAUSE)
-
-
-def release(worker: str) -> None:
-    """Gives back what was claimed and not begun."""
-    held = Reminder.objects.held_by(worker)
-    held.filter(settled_by=None).update(claimed_by="", lease_until=None, message_id="")
-    held.update(claimed_by="", lease_until=None)
+def withdraw(wanted: Container[Key], *, unsent: dict[Key, UUID]) -> None:
+    """Cancels unsent mail that a finished subject, a moved date, another person or a later stage has overtaken."""
+    gone = [pk for key, pk in unsent.items() if key not in wanted]
+    if gone:
+        Reminder.objects.unsent().filter(Among("pk", gone), claimed_by="").update(state=State.CANCELLED)
 
 
 @transaction.atomic
@@ -250,51 +142,13 @@ def _settle(reminder: Reminder, verb: str, *, by: User, now: datetime, **values:
         record(verb, row, by=by, client=row, fields=["state"], now=now)
 
 
-def _kept_id(rows: list[Reminder]) -> str:
-    """A message that certainly did not leave is written anew tomorrow, unless a person asked for exactly this one."""
-    return rows[0].message_id if rows[0].settled_by_id else ""
-
-
-def _existing(subjects: set[UUID]) -> dict[Any, tuple[UUID, str]]:
-    columns = ("kind", "subject_id", "due_on", "stage", "person_id", "channel")
-    found = {}
-    for ids in _blocks(sorted(subjects)):
-        for pk, state, *key in Reminder.objects.filter(subject_id__in=ids).values_list("pk", "state", *columns):
-            found[tuple(key)] = (pk, state)
-    return found
-
-
-def _reminder(one: Wanted, now: datetime) -> Reminder:
-    in_app = one.channel == Channel.IN_APP
-    return Reminder(
-        kind=one.row.kind,
-        subject_id=one.row.subject_id,
-        **_about(one.row),
-        due_on=one.row.due_on,
-        stage=one.stage,
-        person_id=one.person,
-        channel=one.channel,
-        state=State.SENT if in_app else State.DUE,
-        sent_at=now if in_app else None,
-        send_after=now,
-        made_at=now,
-    )
-
-
-def _about(row: DueRow | OwnRow) -> dict[str, Any]:
-    names = ("staff_id", "initials") if isinstance(row, OwnRow) else ("client_id", "client_reference")
-    return {name: getattr(row, name) for name in names}
-
-
-def _today(now: datetime) -> date:
-    return timezone.localdate(now, timezone.get_default_timezone())
-
-
-def _tomorrow(now: datetime) -> datetime:
-    midnight = datetime.combine(_today(now) + timedelta(days=1), time.min)
-    return timezone.make_aware(midnight, timezone.get_default_timezone())
-
-
-def _blocks(ids: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(ids), AT_A_TIME):
-        yield ids[start : start + AT_A_TIME]
+def _told(rows: Iterable[DueRow | OwnRow]) -> Iterator[tuple[UUID, str, Key]]:
+    """What the ledger has about the subjects of these rows, without unsent mail: id, state and key."""
+    subjects: dict[str, set[UUID]] = defaultdict(set)
+    for row in rows:
+        subjects[row.kind].add(row.subject_id)
+    for kind, ids in subjects.items():
+        found = Reminder.objects.filter(Among("subject_id", ids), kind=kind)
+        found = found.exclude(channel=Channel.MAIL, state=State.DUE, claimed_by="", settled_by=None)
+        for pk, state, *key in found.values_list("pk", "state", *KEY):
+            yield pk, state, tuple(key)

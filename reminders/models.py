@@ -51,14 +51,16 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
     def to_send(self, now: datetime) -> Self:
         """Due mail that no worker holds. A worker that died before it began to send holds it until its lease ends."""
-        return self.mail().unsent().filter(Q(lease_until=None) | Q(lease_until__lt=now), send_after__lte=now)
+        nobody_holds_it = Q(lease_until=None) | Q(lease_until__lt=now)
+        return self.filter(nobody_holds_it, channel=Channel.MAIL, state=State.DUE, send_after__lte=now)
 
     def held_by(self, worker: str) -> Self:
         return self.filter(state=State.DUE, claimed_by=worker)
 
     def being_sent_by(self, worker: str) -> Self:
         """Also what the end of its lease has made unknown: the worker that sent it does know."""
-        return self.filter(state__in=[State.SENDING, State.UNKNOWN], claimed_by=worker)
+        # Said by what it is not, or PostgreSQL would go through all that has lately been `sending` to find a few ids.
+        return self.filter(claimed_by=worker).exclude(state__in=set(State) - {State.SENDING, State.UNKNOWN})
 
     def run_out(self, now: datetime) -> Self:
         """Held by a worker that has not been heard of since its lease ended."""

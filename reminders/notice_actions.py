@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Notice, NoticeState
 from accounts.notices import letter
-from reminders.actions import LEASE, TRIES, pause
+from reminders.delivery_actions import LEASE, TRIES, pause
 from reminders.models import State
 from reminders.postbox import Outcome, Postbox
 

@@ -10,11 +10,11 @@ from accounts.models import PracticeSettings
 from reminders.asking import Subject, ask
 from reminders.models import Reminder, Stage
 from reminders.sources import Ladder, OwnRow, OwnSource, People, given
-from reminders.stages import Wanted, wanted
+from reminders.stages import Key, Wanted, wanted
 
 log = logging.getLogger(__name__)
 
-Wants = dict[tuple[str, UUID, date, str, UUID, str], Wanted]
+Wants = dict[Key, Wanted]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ def _wanted(rows: Iterable[OwnRow], people: Mapping[UUID, People], ladder: Ladde
     for row in rows:
         stage = stage_on(ladder, row.due_on, today=today)
         if stage:
-            found |= {one.key: one for one in wanted(row, stage, people.get(row.staff_id, People()))}
+            for one in wanted(row, stage, people.get(row.staff_id, People())):
+                found[row.kind, row.subject_id, row.due_on, stage, one.person, one.channel] = one
     return found
 
 

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 
-@dataclass(frozen=True)
-class DueRow:
+class DueRow(NamedTuple):
     """One thing that is not finished and has a day."""
 
     kind: str

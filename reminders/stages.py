@@ -1,24 +1,21 @@
 """Which reminders there should be today: a sum over what falls due and who is to hear of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from reminders.models import Channel, Stage
 from reminders.sources import DueRow, OwnRow, People
 
+Key = tuple[str, UUID, date, str, UUID, str]  # what a reminder is unique in
 
-@dataclass(frozen=True)
-class Wanted:
+
+class Wanted(NamedTuple):
     row: DueRow | OwnRow
     stage: Stage
     person: UUID
     channel: Channel
-
-    @property
-    def key(self) -> tuple[str, UUID, date, str, UUID, str]:
-        return (self.row.kind, self.row.subject_id, self.row.due_on, self.stage, self.person, self.channel)
 
 
 def stage_of(due_on: date, *, today: date, days_before: int, days_after: int) -> Stage | None:
@@ -47,11 +44,14 @@ def wanted(row: DueRow | OwnRow, stage: Stage, people: People) -> Iterator[Wante
 
 def all_wanted(
     rows: Iterable[DueRow], people: Mapping[UUID, People], *, today: date, days_before: int, days_after: int
-) -> dict[tuple[str, UUID, date, str, UUID, str], Wanted]:
-    found = {}
+) -> dict[Key, Wanted]:
+    found: dict[Key, Wanted] = {}
+    stages: dict[date, Stage | None] = {}
     for row in rows:
-        stage = stage_of(row.due_on, today=today, days_before=days_before, days_after=days_after)
-        if stage:
-            for one in wanted(row, stage, people.get(row.client_id, People())):
-                found[one.key] = one
+        if row.due_on not in stages:
+            stages[row.due_on] = stage_of(row.due_on, today=today, days_before=days_before, days_after=days_after)
+        stage = stages[row.due_on]
+        if stage and row.client_id in people:
+            for one in wanted(row, stage, people[row.client_id]):
+                found[row.kind, row.subject_id, row.due_on, stage, one.person, one.channel] = one
     return found

@@ -1,4 +1,4 @@
-"""Many ids as one value of a query: `filter(Among("client", listed(ids)))` instead of `filter(client__in=ids)`.
+"""Many ids as one value of a query: `filter(Among("client", ids))` instead of `filter(client__in=ids)`.
 
 `IN` has a placeholder for each id: both Django and the driver take longer over a hundred of them than the database
 takes to answer, and the SQL is another for each length. An array (PostgreSQL) or JSON (SQLite) is one value.
@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Expression, F, TextField, Value
 
 
 def listed(ids: Iterable[UUID]) -> str:
-    """The ids as one text, which reads the same inside an array and inside JSON."""
+    """The ids as one text, which reads the same inside an array and inside JSON; a written query takes it so."""
     return ",".join(f'"{one.hex}"' for one in ids)
 
 
@@ -21,8 +21,9 @@ class Among(Expression):
 
     output_field = BooleanField()
 
-    def __init__(self, column: str, ids: str) -> None:
+    def __init__(self, column: str, ids: str | Iterable[UUID]) -> None:
         super().__init__()
+        ids = ids if isinstance(ids, str) else listed(ids)
         self.sources: list[Any] = [F(column), Value(ids, output_field=TextField())]
 
     def get_source_expressions(self) -> list[Any]:

@@ -242,6 +242,6 @@ def build():
     people["other case manager"] = others.lead
     people["other supervisor"] = SupervisionFactory(supervisee=others.lead).supervisor
     assert Supervision.objects.count() == 2
-    SweepFactory()
+    SweepFactory(finished_at=timezone.now() + timedelta(hours=1))  # however long the tests of this practice take
     InvitationFactory(token_digest=digest_of("an invitation"))
     return Practice(own, foreign, people)

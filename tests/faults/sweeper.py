@@ -1,4 +1,5 @@
-"""One sweep as a process of its own: it waits for the file named on its command line, then sweeps with blocks of one.
+"""One sweep as a process of its own: it waits for the file named on its command line, then sweeps with blocks of
+one message, or of as many as BLOCK says.
 
 UNCLAIMED=4 switches the protection off: rows are read and sent without being claimed first, and as many sweeps as the
 number says wait for each other after their first look.
@@ -15,11 +16,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casemgmt.settings")
 django.setup()
 
-from reminders import actions  # noqa: E402
+from reminders import actions, delivery_actions  # noqa: E402
 from reminders.letters import escalation_id  # noqa: E402
 from reminders.models import Reminder  # noqa: E402
 
-actions.MESSAGES_IN_A_BLOCK = 1
+delivery_actions.MESSAGES_IN_A_BLOCK = int(os.environ.get("BLOCK", "1"))
 
 
 def unclaimed(worker, *, now):
@@ -38,8 +39,8 @@ def begun_anyway(rows, *, worker, now):
 
 
 if os.environ.get("UNCLAIMED"):
-    actions.claim, actions.begin = unclaimed, begun_anyway
-    actions.still_right = lambda messages, **_: messages
+    delivery_actions.claim, delivery_actions.begin = unclaimed, begun_anyway
+    delivery_actions.still_right = lambda messages, **_: messages
 
 sys.stdout.write("ready\n")
 sys.stdout.flush()

@@ -92,7 +92,7 @@ def test_every_reminder_comes_at_the_first_tick_of_its_local_day(night, jump, se
 
 
 def test_control_a_day_reckoned_in_utc_begins_an_hour_off(night, monkeypatch):
-    monkeypatch.setattr(actions, "_today", lambda now: now.astimezone(UTC).date())
+    monkeypatch.setattr(actions, "local_day", lambda now: now.astimezone(UTC).date())
     moments = list(ticks(night, {}, lambda: timedelta(minutes=30)))
 
     made = sweep_through(moments)

@@ -32,12 +32,13 @@ def sweep_together(folder, **switches):
     return sink
 
 
-def test_four_sweeps_at_once_send_each_message_once(case_manager, tmp_path):
+@pytest.mark.parametrize("block", [1, 10])
+def test_four_sweeps_at_once_send_each_message_once(case_manager, tmp_path, block):
     supervisor_of(case_manager)
     for days in [*[-8] * ESCALATED, 0, 1, 2]:
         review_due(days, lead=case_manager)
 
-    sink = sweep_together(tmp_path)
+    sink = sweep_together(tmp_path, BLOCK=str(block))
 
     assert set(sink.seen.values()) == {1}
     assert len(sink.seen) == ESCALATED + 1  # and one digest

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from reminders import actions
+from reminders import actions, delivery_actions
 from reminders.models import Reminder, State
 from reminders.postbox import Postbox
 from tests.factories.accounts import SupervisionFactory, UserFactory
@@ -145,4 +145,4 @@ def test_a_server_that_is_away_for_a_day_is_asked_ever_more_seldom_and_then_show
 
     rows = [state_of(person) for person in two]
     assert {row.state for row in rows} == {State.FAILED}
-    assert {row.attempts for row in rows} == {actions.TRIES}
+    assert {row.attempts for row in rows} == {delivery_actions.TRIES}

@@ -12,6 +12,7 @@ import time
 import pytest
 from django.urls import reverse
 
+from reminders.delivery_actions import MESSAGES_IN_A_BLOCK
 from reminders.letters import escalation_id
 from reminders.models import Channel, Reminder, State
 from tests.faults.broker import redis_server
@@ -104,7 +105,7 @@ def test_kills_lose_nothing_and_double_nothing(case_manager, signed_in, tmp_path
     figures(reminders=len(mailed), lost=len(lost), doubled=len(doubled), unknown=len(unknown))
     assert {row.subject_id for row in mailed} == subjects
     assert (lost, doubled) == (set(), [])
-    assert len(unknown) <= kills  # only what was on its way at a kill
+    assert len(unknown) <= kills * MESSAGES_IN_A_BLOCK  # only what was on its way at a kill
     assert in_app() == {(subject, person) for subject in subjects for person in (case_manager.pk, supervisor.pk)}
     page = signed_in(supervisor).get(reverse("reminders:undelivered")).content.decode()
     assert all(row.client_reference in page for row in mailed if row.state == State.UNKNOWN)
@@ -119,6 +120,36 @@ def test_control_without_the_protection_a_kill_doubles_a_message(case_manager, t
             sink.wait_for(1, log=worker.log)  # taken, and the worker has not heard of it yet
         with Worker(tmp_path, settings) as last:
             wait_until(lambda: settled(3), log=last.log)
+
+    assert max(sink.seen.values()) == 2
+
+
+def killed_in_a_block(case_manager, folder, **switches):
+    """A quick mail server gets a block; the worker is killed while it waits for the answer to the fifth message."""
+    supervisor_of(case_manager)
+    fall_due(15, case_manager)
+    with mail_server() as sink:
+        sink.never_answers = 5
+        settings = environment(folder, sink, **switches)
+        with Worker(folder, settings) as worker:
+            sink.wait_for(5, log=worker.log)
+        with Worker(folder, settings) as last:
+            wait_until(lambda: settled(15), log=last.log)
+    return sink
+
+
+def test_a_kill_within_a_block_leaves_no_more_than_the_block_unclear(case_manager, tmp_path):
+    sink = killed_in_a_block(case_manager, tmp_path)
+
+    rows = Reminder.objects.mail()
+    unknown = {escalation_id(row.pk) for row in rows if row.state == State.UNKNOWN}
+    assert 1 <= len(unknown) <= MESSAGES_IN_A_BLOCK
+    assert set(sink.seen) | unknown == {escalation_id(row.pk) for row in rows}
+    assert set(sink.seen.values()) == {1}
+
+
+def test_control_without_the_protection_a_kill_within_a_block_doubles_messages(case_manager, tmp_path):
+    sink = killed_in_a_block(case_manager, tmp_path, RESEND="1")
 
     assert max(sink.seen.values()) == 2
 

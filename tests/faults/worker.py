@@ -13,12 +13,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casemgmt.settings")
 django.setup()
 
 from casemgmt.celery import app  # noqa: E402 - Django first
-from reminders import actions  # noqa: E402
+from reminders import actions, delivery_actions  # noqa: E402
 from reminders.models import Reminder, State  # noqa: E402
 
 app.conf.beat_schedule = {"sweep what is due": {"task": "reminders.sweep_due", "schedule": 0.5}}
 app.conf.beat_max_loop_interval = 0.5
-actions.LEASE = timedelta(seconds=2)
+delivery_actions.LEASE, delivery_actions.LONGEST_MESSAGE = timedelta(seconds=2), timedelta(seconds=1)
 
 
 def due_again(*, now):

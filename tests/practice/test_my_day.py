@@ -68,9 +68,7 @@ def test_rows_of_other_people_are_not_mine(case_manager, outsider, admin, my_day
 def test_the_chips_show_one_kind(case_manager, my_day, monkeypatch):
     review = review_due(0, lead=case_manager)
     row = next(iter(given.sources[0].due(review.due_on)))
-    other = Source(
-        "referral", "Referrals", lambda until, clients: [type(row)("referral", *list(vars(row).values())[1:])]
-    )
+    other = Source("referral", "Referrals", lambda until, clients: [row._replace(kind="referral")])
     monkeypatch.setattr(given, "sources", [given.sources[0], other])
 
     everything, referrals = my_day(case_manager), my_day(case_manager, "?show=referral")

@@ -7,8 +7,9 @@ from django.utils import timezone
 from accounts.models import PracticeSettings
 from audit.models import AuditEvent
 from clients.caseload_actions import assign_lead, build_wall
-from reminders import actions
+from reminders import actions, delivery_actions
 from reminders.models import Channel, Reminder, Stage, State, Sweep
+from reminders.postbox import Outcome
 from reminders.sources import Source, given
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import AssignmentFactory, ClientFactory
@@ -130,12 +131,12 @@ def test_a_moved_date_cancels_what_was_not_sent_and_moving_back_revives_it(case_
 
     review.due_on = in_days(60)
     review.save()
-    actions.withdraw({}, kinds=["review"])
+    actions.withdraw({}, unsent=actions.unsent_mail(["review"]))
     row.refresh_from_db()
     moved_away = row.state
     review.due_on = in_days(0)
     review.save()
-    actions.make(wanted, now=now)
+    actions.make(wanted, unsent=actions.unsent_mail(["review"]), now=now)
     row.refresh_from_db()
 
     assert (moved_away, row.state) == (State.CANCELLED, State.DUE)
@@ -146,7 +147,7 @@ def _made(now):
     due = actions.ask(given.sources, until=in_days(7))
     people = given.responsible_for({row.client_id for row in due.rows}, now)
     wanted = actions.all_wanted(due.rows, people, today=in_days(0), days_before=7, days_after=7)
-    actions.make(wanted, now=now)
+    actions.make(wanted, unsent=actions.unsent_mail(["review"]), now=now)
     return wanted
 
 
@@ -157,7 +158,7 @@ def test_a_finished_review_is_not_told(case_manager):
     review.due_on, review.held_on, review.finished_at, review.by = in_days(0), in_days(0), now, case_manager
     review.save()
 
-    actions.send_due(now=now)
+    delivery_actions.send_due(now=now)
 
     assert mail.outbox == []
     assert Reminder.objects.mail().get().state == State.CANCELLED
@@ -169,7 +170,7 @@ def test_whoever_lost_the_client_before_the_mail_left_gets_none(case_manager, ou
     _made(now)
     assign_lead(review.client, staff=outsider, by=admin, now=now, reason="Moved")
 
-    actions.send_due(now=timezone.now())
+    delivery_actions.send_due(now=timezone.now())
     actions.sweep(now=timezone.now())
 
     assert [message.to for message in mail.outbox] == [[outsider.email]]
@@ -190,12 +191,12 @@ def test_a_lease_that_ran_out_is_unknown_and_is_never_sent_again_by_itself(case_
     review_due(0, lead=case_manager)
     now = timezone.now()
     _made(now)
-    (message,) = actions.claim("worker one", now=now)
-    assert actions.begin(message, worker="worker one", now=now)
+    (message,) = delivery_actions.claim("worker one", now=now)
+    assert delivery_actions.begin(message, worker="worker one", now=now)
 
     for minutes in (6, 60, 3000):
-        actions.note_run_out(now=now + timedelta(minutes=minutes))
-        actions.send_due(now=now + timedelta(minutes=minutes))
+        delivery_actions.note_run_out(now=now + timedelta(minutes=minutes))
+        delivery_actions.send_due(now=now + timedelta(minutes=minutes))
 
     assert Reminder.objects.mail().get().state == State.UNKNOWN
     assert mail.outbox == []
@@ -205,27 +206,27 @@ def test_what_was_claimed_and_not_begun_is_sent_by_the_next_worker(case_manager)
     review_due(0, lead=case_manager)
     now = timezone.now()
     _made(now)
-    (message,) = actions.claim("worker one", now=now)
+    (message,) = delivery_actions.claim("worker one", now=now)
 
-    actions.send_due(now=now)
+    delivery_actions.send_due(now=now)
     before = len(mail.outbox)
-    actions.note_run_out(now=now + timedelta(minutes=6))
-    actions.send_due(now=now + timedelta(minutes=6))
+    delivery_actions.note_run_out(now=now + timedelta(minutes=6))
+    delivery_actions.send_due(now=now + timedelta(minutes=6))
 
     assert before == 0
     assert len(mail.outbox) == 1
-    assert not actions.begin(message, worker="worker one", now=now)  # the sleeper wakes and must not send
+    assert not delivery_actions.begin(message, worker="worker one", now=now)  # the sleeper wakes and must not send
 
 
 def test_a_worker_that_was_only_slow_says_that_it_sent(case_manager):
     review_due(0, lead=case_manager)
     now = timezone.now()
     _made(now)
-    (message,) = actions.claim("worker one", now=now)
-    actions.begin(message, worker="worker one", now=now)
-    actions.note_run_out(now=now + timedelta(minutes=6))
+    (message,) = delivery_actions.claim("worker one", now=now)
+    delivery_actions.begin(message, worker="worker one", now=now)
+    delivery_actions.note_run_out(now=now + timedelta(minutes=6))
 
-    actions.note(message, actions.Outcome(State.SENT), worker="worker one", now=now)
+    delivery_actions.note(message, Outcome(State.SENT), worker="worker one", now=now)
 
     assert Reminder.objects.mail().get().state == State.SENT
 
@@ -240,7 +241,7 @@ def test_a_mail_server_that_is_away_is_tried_again_for_a_day(case_manager, setti
 
     while row.state == State.DUE:
         now = max(now, row.send_after)
-        actions.send_due(now=now)
+        delivery_actions.send_due(now=now)
         row.refresh_from_db()
 
     assert row.state == State.FAILED
