@@ -29,7 +29,7 @@ class Rules:
 
 
 def registration_status(person_ids: Collection[UUID], *, today: date) -> dict[UUID, Status]:
-    """Of each person the professional registration that ends first. Two queries, however many people."""
+    """Of each person the professional registration that ends first. Two queries for up to 500 people."""
     rules = Rules.of(PracticeSettings.current())
     held: dict[UUID, list[StaffCheck]] = {}
     ids = sorted(person_ids)

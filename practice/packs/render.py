@@ -78,9 +78,11 @@ class Page:
 
     @property
     def members(self) -> list[MemberPage]:
-        return [
+        """Nobody where only the practice itself was asked about."""
+        pages = [
             MemberPage(member.name, role_of(member), list(self._entries(member))) for member in self.contents.members
         ]
+        return [page for page in pages if page.entries]
 
     def _entries(self, member: Member) -> Iterator[Entry]:
         for kind, lines in member.checks.items():

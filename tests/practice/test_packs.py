@@ -97,6 +97,14 @@ def test_only_the_sections_asked_for_are_collected(staff, admin):
     assert "Complaints" not in html
 
 
+def test_a_pack_about_the_practice_alone_names_nobody(staff, admin):
+    html = render(contents_of(staff, admin, sections=["practice"]))
+
+    assert "Write to us." in html
+    assert "Priya Kaur" not in html
+    assert "Each member of staff" not in html
+
+
 def test_no_pack_holds_what_somebody_takes_from_learning(staff, admin):
     assert "out of my depth" not in contents_of(staff, admin).to_json()
 
