@@ -10,7 +10,9 @@ def hand_out() -> None:
     import careplans.due
     import providers.due
     import reviews.due
-    from clients.responsibility import known_to, responsible_for
+    from accounts import work_held
+    from accounts.roles import Role
+    from clients.responsibility import carried_by, known_to, responsible_for
 
     sources.hand_in(
         [
@@ -21,3 +23,4 @@ def hand_out() -> None:
         responsible_for=responsible_for,
         known_to=known_to,
     )
+    work_held.hand_in([(Role.CASE_MANAGER, carried_by)])

@@ -17,6 +17,7 @@ LANDED = {
     "audit": 1,
     "careplans": 1,
     "clients": 1,
+    "practice": 1,
     "providers": 1,
     "records": 1,
     "reminders": 1,

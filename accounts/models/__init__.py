@@ -1,6 +1,6 @@
 from accounts.models.notices import Notice, NoticeKind, NoticeState, SecondFactorReset
 from accounts.models.people import Invitation, Supervision, User
-from accounts.models.practice import PracticeSettings
+from accounts.models.practice import PracticeSettings, SettingsChange
 from accounts.models.sessions import KnownDevice, Session
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "PracticeSettings",
     "SecondFactorReset",
     "Session",
+    "SettingsChange",
     "Supervision",
     "User",
 ]

@@ -81,6 +81,16 @@ class User(AbstractBaseUser):
         self.role_words = "|" + "".join(f"{Role(role)}|" for role in sorted(roles))
 
 
+class SupervisionQuerySet(models.QuerySet["Supervision"]):
+    def live(self, today: date) -> Self:
+        """Those that hold on a day; the end is not part of them."""
+        return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gt=today))
+
+    def not_ended(self, today: date) -> Self:
+        """Those that hold, or are still to begin."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=today))
+
+
 class Supervision(models.Model):
     """Whose clinical supervisor somebody is, from a day until another (not included)."""
 
@@ -89,6 +99,8 @@ class Supervision(models.Model):
     supervisee = models.ForeignKey(User, on_delete=models.PROTECT, related_name="supervised_by")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+
+    objects = SupervisionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -3,6 +3,18 @@
 from django.db import models
 from django.db.models import Q
 
+from accounts.models.people import User
+from ui.ids import uuid7
+
+CHECKLIST = """\
+Written within the late-entry hours
+Says who was present
+Keeps what was seen apart from what is thought
+Says what the client wanted or said
+Names the next step, and who takes it
+Is linked to a goal
+Can be followed by somebody who does not know the client"""
+
 
 class PracticeSettings(models.Model):
     """What the practice decides for itself. One row, made on first read; the defaults here are the visible ones."""
@@ -23,6 +35,13 @@ class PracticeSettings(models.Model):
     review_weeks = models.PositiveSmallIntegerField("weeks between reviews", default=12)
     sign_in_days = models.PositiveSmallIntegerField("days that failed sign-ins and notices are kept", default=90)
     version = models.PositiveIntegerField(default=1, editable=False)
+    supervision_weeks = models.PositiveSmallIntegerField("weeks between supervision sessions", default=6, db_default=6)
+    stale_goal_days = models.PositiveSmallIntegerField("days until a goal needs an update", default=30, db_default=30)
+    unopened_days = models.PositiveSmallIntegerField("days until a file counts as unopened", default=30, db_default=30)
+    silent_days = models.PositiveSmallIntegerField("days without contact", default=28, db_default=28)
+    record_checklist = models.TextField(
+        "checklist for sample audits", max_length=4000, default=CHECKLIST, db_default=CHECKLIST
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_practice_settings_row")]
@@ -34,3 +53,21 @@ class PracticeSettings(models.Model):
     def current(cls) -> "PracticeSettings":
         found = cls.objects.filter(pk=1).first()
         return found or cls.objects.get_or_create(pk=1)[0]
+
+
+class SettingsChange(models.Model):
+    """One setting that somebody changed: from what, to what, and when. Never altered afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    field = models.CharField(max_length=60)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    by_name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-at", "-id"], name="settings_changes_newest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.at}"
