@@ -39,6 +39,7 @@ DEEDS = {
     "plan.agreed": "Recorded an agreement to the plan",
     "recommendation.decided": "Recorded an answer to a recommendation",
     "recommendation.made": "Made a recommendation",
+    "record_audit.record_judged": "Judged a record for an audit",
     "record.goals_linked": "Linked a record to goals",
     "referral.answered": "Recorded a reply to a referral",
     "referral.changed": "Changed a referral",

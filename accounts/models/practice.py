@@ -38,7 +38,9 @@ class PracticeSettings(models.Model):
     supervision_weeks = models.PositiveSmallIntegerField("weeks between supervision sessions", default=6, db_default=6)
     stale_goal_days = models.PositiveSmallIntegerField("days until a goal needs an update", default=30, db_default=30)
     unopened_days = models.PositiveSmallIntegerField("days until a file counts as unopened", default=30, db_default=30)
-    silent_days = models.PositiveSmallIntegerField("days without contact", default=28, db_default=28)
+    silent_days = models.PositiveSmallIntegerField(
+        "days without contact until a client is silent", default=28, db_default=28
+    )
     record_checklist = models.TextField(
         "checklist for sample audits", max_length=4000, default=CHECKLIST, db_default=CHECKLIST
     )
