@@ -1,5 +1,6 @@
 """What stands around every page: the practice's name, the navigation a person's roles open, and who is signed in."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,13 +16,14 @@ NAVIGATION = (
     ("Reviews", "reviews:review_list", Permission.READ_FILE),
     ("Providers", "providers:provider_list", Permission.SEE_PROVIDERS),
     ("Reports", "reports:report_list", Permission.READ_FILE),
-    ("Practice", "accounts:staff_list", Permission.MANAGE_STAFF),
 )
-# Pages of the practice itself, in the order of the list beside them. What is not built yet has no entry.
+# Pages of the practice itself, in the order of the list beside them; the first that a person may open is where the
+# navigation's last item leads. What is not built yet has no entry.
 PRACTICE_SECTIONS = (
     ("Caseload", "practice:caseload", Permission.SEE_CASELOADS),
     ("Dashboard", "practice:dashboard", Permission.SEE_CASELOADS),
     ("Supervision", "practice:supervision", Permission.SUPERVISE),
+    ("Supervision held", "practice:supervision_held", Permission.MANAGE_STAFF),
     ("Handovers", "practice:handovers", Permission.ASSIGN_CASELOAD),
     ("Absence and cover", "practice:absences", Permission.ASSIGN_CASELOAD),
     ("Walls and openings", "clients:walls_and_openings", Permission.REVIEW_OPENINGS),
@@ -51,23 +53,27 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(user: User, path: str) -> list[dict[str, Any]]:
-    return [
+    items = [
         {"url": url, "label": label, "current": path == url if url == "/" else path.startswith(url)}
         for label, route, permission in NAVIGATION
         if (permission is None or user.may(permission)) and (url := path_to(route))
     ]
+    first = next(_open_sections(user), None)
+    return [*items, first | {"label": "Practice", "current": path.startswith("/practice/")}] if first else items
 
 
 def _practice_sections(user: User, path: str) -> list[dict[str, Any]]:
     if not path.startswith("/practice/"):
         return []
-    sections = [
-        {"url": url, "label": label}
-        for label, route, permission in PRACTICE_SECTIONS
-        if user.may(permission) and (url := path_to(route))
-    ]
+    sections = list(_open_sections(user))
     nearest = max((section["url"] for section in sections if path.startswith(section["url"])), key=len, default="")
     return [section | {"current": section["url"] == nearest} for section in sections]
+
+
+def _open_sections(user: User) -> Iterator[dict[str, Any]]:
+    for label, route, permission in PRACTICE_SECTIONS:
+        if user.may(permission) and (url := path_to(route)):
+            yield {"url": url, "label": label}
 
 
 def _new_menu(user: User) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -71,15 +72,13 @@ def add_to_session(request: StaffRequest, session_id: UUID) -> HttpResponse:
 @once
 def agree_session(request: StaffRequest, session_id: UUID) -> HttpResponse:
     found = find_of_person(_sessions(), request.user, session_id)
+    if found.supervisee_id != request.user.pk:
+        raise PermissionDenied
     form = open_form(request, AgreeForm, subject=str(found.pk))
     if request.method == "POST" and form.is_valid():
-        try:
-            session_actions.agree_session(found, by=request.user, now=timezone.now())
-        except session_actions.NotTheSupervisee as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, "You agreed to this session.")
-            return see_other(found)
+        session_actions.agree_session(found, by=request.user, now=timezone.now())
+        messages.success(request, "You agreed to this session.")
+        return see_other(found)
     return _form_page(request, form, found, "Agree to this session", "I agree")
 
 

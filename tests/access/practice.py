@@ -24,6 +24,7 @@ from tests.factories.clients import (
     InstructionFactory,
     PartyFactory,
 )
+from tests.factories.practice import AuditedRecordFactory, RecordAuditFactory
 from tests.factories.reminders import SweepFactory
 
 NOBODY = UUID("01930000-0000-7000-8000-000000000000")
@@ -46,6 +47,9 @@ NAMED = {
     "consent_id": "clients.Consent",
     "risk_id": "clients.Risk",
     "reminder_id": "reminders.Reminder",
+    "session_id": "practice.SupervisionSession",
+    "action_id": "practice.SupervisionAction",
+    "audited_id": "practice.AuditedRecord",
 }
 FIXED = {
     "accounts:accept_invitation": {"token": "an invitation"},
@@ -93,6 +97,7 @@ def variants(file):
         "reports:report": {"report_id": draft.pk},
         "reports:rendering": {"report_id": queued.pk},
         "accounts:reinstate_staff": {"person_id": UserFactory(is_active=False).pk},
+        "practice:finish_audit": {"audit_id": file.rows["practice.AuditedRecord"].audit_id},
     }
 
 
@@ -123,11 +128,30 @@ def _reminder(file):
     return {"client_id": file.client.pk, "client_reference": file.client.reference, "state": "unknown"}
 
 
+def _supervisor_of(lead):
+    """Whoever supervises the lead in the shared practice; elsewhere, somebody who might."""
+    held = Supervision.objects.filter(supervisee=lead).select_related("supervisor").order_by("pk").first()
+    return held.supervisor if held else UserFactory(roles=[Role.SUPERVISOR])
+
+
+def _audited(file):
+    people = {"supervisor": _supervisor_of(file.lead), "supervisee": file.lead}
+    return {"audit": RecordAuditFactory(finished_at=None, **people)}
+
+
+def _finished_audit(file):
+    audit = RecordAuditFactory(supervisor=_supervisor_of(file.lead), supervisee=file.lead)
+    AuditedRecordFactory(audit=audit, client=file.client, record=file.rows["records.ContactRecord"])
+    return audit
+
+
 # What a row needs besides its parents, to stand for the page of its kind.
 PARTICULARS = {
     "clients.OutsideLink": _link,
     "reports.Report": lambda file: {"render_state": "done", "pdf": b"%PDF-1.7"},
     "reminders.Reminder": _reminder,
+    "practice.SupervisionSession": lambda file: {"supervisor": _supervisor_of(file.lead)},
+    "practice.AuditedRecord": _audited,
     "clients.TimelineEntry": lambda file: {"by_name": file.lead.name},
 }
 
@@ -171,6 +195,9 @@ def values_of(file):
         "reference": file.client.reference,
         "token": file.token,
         "person_id": UserFactory(roles=[Role.CASE_MANAGER]).pk,
+        "supervisee_id": file.lead.pk,
+        "supervision_id": SupervisionFactory().pk,
+        "audit_id": _finished_audit(file).pk,
         "key": "wsas",
         "pk": 0,
     }
@@ -181,6 +208,9 @@ def unknown_values():
         "reference": "CM-0000",
         "token": "unknown",
         "person_id": NOBODY,
+        "supervisee_id": NOBODY,
+        "supervision_id": NOBODY,
+        "audit_id": NOBODY,
         "key": "wsas",
         "pk": 0,
     }
@@ -206,9 +236,10 @@ def build():
     PracticeSettings.current()  # made once, not by every request that is taken back
     now, hour = timezone.now(), timedelta(hours=1)
     lead, stranger = UserFactory(name="Lena Lead"), UserFactory(name="Frieda Foreign")
+    people = {"lead": lead, "admin": UserFactory(roles=[Role.PRACTICE_ADMIN])}
+    people["own supervisor"] = SupervisionFactory(supervisee=lead).supervisor
     own = file_of(lead, given_name="Olive", family_name="Ownfile")
     foreign = file_of(stranger, given_name="Fergus", family_name="Foreignfile")
-    people = {"lead": lead, "admin": UserFactory(roles=[Role.PRACTICE_ADMIN])}
 
     def spell(name, kind, starts, ends):
         people[name] = AssignmentFactory(client=own.client, kind=kind, starts_at=starts, ends_at=ends).staff
@@ -221,11 +252,10 @@ def build():
     spell("opened with reason", AssignmentKind.OPENED_WITH_REASON, now - hour / 2, now + hour / 2)
     spell("deactivated", AssignmentKind.COVER, now - hour, now + hour)
     ConflictWallFactory(client=own.client, staff=people["walled off"])
-    people["own supervisor"] = SupervisionFactory(supervisee=lead).supervisor
     others = file_of(UserFactory(name="Other Lead"))
     people["other case manager"] = others.lead
     people["other supervisor"] = SupervisionFactory(supervisee=others.lead).supervisor
-    assert Supervision.objects.count() == 2
+    assert Supervision.objects.filter(supervisee__in=[lead, others.lead]).count() == 2
     SweepFactory()
     InvitationFactory(token_digest=digest_of("an invitation"))
     return Practice(own, foreign, people)

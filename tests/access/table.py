@@ -37,6 +37,11 @@ lists of files             | login in   in    in     in     in     in    in     
 staff                      | login 403  403   403    403    403    403   403     403 all   403    403    login
 see providers              | login all  all   all    all    all    all   all     all all   all    all    login
 change providers           | login all  all   all    all    all    all   403     403 all   all    all    login
+supervision                | login 403  403   403    403    403    403   in      in  403   403    403    login
+supervises the person      | login 403  403   403    403    403    403   ok      404 403   403    403    login
+between the two            | login ok   404   404    404    404    404   ok      404 404   404    404    login
+supervised themselves      | login ok   404   404    404    404    404   shut    404 404   404    404    login
+sees caseloads             | login 403  403   403    403    403    403   in      in  in    403    403    login
 own account                | login in   in    in     in     in     in    in      in  in    in     in     login
 own second factor          | login any  any   any    any    any    any   any     any any   any    any    login
 own reminders              | login ok   404   404    404    404    404   404     404 all   404    404    login
@@ -64,6 +69,9 @@ ROUTES = {
     "accounts:sessions": "own account",
     "accounts:own_sign_ins": "own account",
     "accounts:sign_in_log": "staff",
+    "accounts:roles": "sees caseloads",
+    "accounts:change_roles": "staff",
+    "accounts:end_supervision": "staff",
     # ui
     "ui:save_draft_now": "own account",
     "ui:discard_draft_now": "own account",
@@ -150,6 +158,20 @@ ROUTES = {
     "practice:client_summary": "reads the file",
     "practice:need_ledger": "reads the file",
     "practice:add_contact": "works on the file",
+    "practice:supervision": "supervision",
+    "practice:supervision_held": "staff",
+    "practice:supervisee": "supervises the person",
+    "practice:sign_session": "supervises the person",
+    "practice:session": "between the two",
+    "practice:add_to_session": "between the two",
+    "practice:agree_session": "supervised themselves",
+    "practice:finish_action": "between the two",
+    "practice:own_supervision": "own account",
+    "practice:draw_sample": "supervises the person",
+    "practice:record_audit": "between the two",
+    "practice:judge_record": "supervises the person",
+    "practice:finish_audit": "supervises the person",
+    "practice:comment_on_audit": "between the two",
     # sign-in, by django-allauth
     "account_login": "public",
     "account_logout": "steps of signing in",

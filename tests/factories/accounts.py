@@ -12,6 +12,7 @@ from accounts.models import (
     PracticeSettings,
     SecondFactorReset,
     Session,
+    SettingsChange,
     Supervision,
     User,
 )
@@ -111,6 +112,17 @@ class PracticeSettingsFactory(DjangoModelFactory):
         django_get_or_create = ("id",)
 
     id = 1
+
+
+class SettingsChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = SettingsChange
+
+    field = "reply_days"
+    old = "14"
+    new = "10"
+    by_name = "Amara Okafor"
+    at = factory.LazyFunction(timezone.now)
 
 
 GIVEN = ("Priya", "Daniel", "Helen", "Amara", "Sam", "Ruth", "Gareth", "Ewa", "Tomasz", "Siân")
