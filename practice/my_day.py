@@ -17,6 +17,7 @@ from assessments.models import MeasureResult
 from clients.models import Assignment, Client
 from clients.pages import path_to
 from practice.falling_due import Group, grouped, items_of, load
+from practice.supervision.today import lines_of
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
 from ui import status
@@ -58,6 +59,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "others": _overdue_of_others(user, mine, today),
         "undelivered": len(messages_for(user)),
         "unassigned": _unassigned(user),
+        "supervision": lines_of(user, practice=request.practice, today=today),
     }
     return render(request, "practice/my_day.html", context)
 

@@ -86,6 +86,7 @@ def open_practice(days: Days, *, password: str) -> dict[str, User]:
     change_practice(
         PracticeSettings.current(),
         by=BY,
+        now=days.at(OPENED, "09:00"),
         name=NAME,
         telephone=TELEPHONE,
         address=ADDRESS,

@@ -32,7 +32,7 @@ def draw_sample(
     supervisor: User, *, supervisee: User, since: date, until: date, size: int, now: datetime
 ) -> RecordAudit:
     """Draws from the signed records of the period that the supervisor may read; raises NothingToDraw for none."""
-    found = dict(records_of(supervisee, reader=supervisor, since=since, until=until, now=now))
+    found = dict(records_of(supervisee, reader=supervisor, since=since, until=until, signed_by=now, now=now))
     if not found:
         raise NothingToDraw(f"{supervisee.name} signed no records of that period that you may read.")
     audit = RecordAudit.objects.create(

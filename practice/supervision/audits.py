@@ -191,7 +191,7 @@ def _earlier(audit: RecordAudit) -> dict[str, Any]:
 
 def _again(request: StaffRequest, audit: RecordAudit, records: list[AuditedRecord]) -> str:
     """Whether the same seed would draw the same records today."""
-    number, again = drawn_again(audit, reader=request.user)
+    number, again = drawn_again(audit, reader=request.user, size=len(records), now=timezone.now())
     if again == [one.record_id for one in records]:
         return "Drawn again with the same seed, it gives the same records."
     return f"You may read {number} of the {audit.drawn_from} records today, so the draw cannot be repeated as it was."

@@ -15,6 +15,7 @@ from ui import status
 from ui.status import Status
 
 NOT_AGREED = status.worded(status.AWAITING, "Not yet agreed")
+FINISHED = status.worded(status.DONE, "Finished")
 JUDGING = status.worded(status.IN_PROGRESS, "Not finished")
 
 
@@ -75,6 +76,6 @@ def audit_rows(audits: Iterable[RecordAudit]) -> list[AuditRow]:
         result = tally(verdicts[audit.pk])
         done = audit.is_finished
         change = change_words(result, before) if done else ""
-        rows.append(AuditRow(audit, result, change, status.DONE if done else JUDGING))
+        rows.append(AuditRow(audit, result, change, FINISHED if done else JUDGING))
         before = result if done else before
     return rows[::-1]

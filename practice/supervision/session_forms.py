@@ -10,7 +10,7 @@ from practice.supervision.session_actions import NewAction
 from ui.fields import DayField, LineField, TextField, WholeNumberField
 from ui.forms import PageForm, limited
 
-ACTIONS = (1, 2, 3, 4)
+ACTIONS = (1, 2, 3)
 SUPERVISOR, SUPERVISEE = "supervisor", "supervisee"
 
 

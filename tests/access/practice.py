@@ -104,12 +104,12 @@ def variants(file):
 def add_row(file, kind, **values):
     """One more row of a kind, joined to the rows the file holds already."""
     model = kind._meta.model
+    values = PARTICULARS.get(model._meta.label, lambda _: {})(file) | values
     for column in model._meta.get_fields():
         if isinstance(column, ForeignKey) and column.related_model._meta.label in file.rows and not column.null:
             values.setdefault(column.name, file.rows[column.related_model._meta.label])
         if isinstance(column, ForeignKey) and column.related_model is User and not column.null:
             values.setdefault(column.name, file.lead)
-    values = PARTICULARS.get(model._meta.label, lambda _: {})(file) | values
     row = kind(**values)
     for column in model._meta.get_fields():
         if isinstance(column, ManyToManyField) and column.related_model._meta.label in file.rows:
