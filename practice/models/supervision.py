@@ -2,10 +2,9 @@
 
 from datetime import date
 from typing import Any, Self
-from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -33,11 +32,6 @@ class SessionQuerySet(models.QuerySet["SupervisionSession"]):
     def of_person(self, user: User) -> Self:
         """Those that the person took part in, as the one or the other."""
         return self.filter(Q(supervisor=user) | Q(supervisee=user))
-
-    def latest_of_each(self) -> dict[tuple[UUID, UUID], date]:
-        """The last day on which each pair met: supervisor and supervisee to day."""
-        last = self.values_list("supervisor_id", "supervisee_id").annotate(last=Max("on"))
-        return {(supervisor, supervisee): on for supervisor, supervisee, on in last.order_by()}
 
 
 class SupervisionSession(models.Model):

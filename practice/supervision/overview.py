@@ -20,7 +20,7 @@ from clients.pages import STATUS_WORDS
 from practice.models import RecordAudit, SupervisionAction, SupervisionSession
 from practice.supervision.lists import action_rows, audit_rows, session_rows
 from practice.supervision.signs import SIGNS, FileLine, lines_for, totals
-from practice.supervision.team import due_word, find_supervisee, next_sessions, supervisees_of
+from practice.supervision.team import NextSession, find_supervisee, next_sessions, supervisees_of
 from ui.status import Status
 
 PER_PAGE = 25
@@ -52,21 +52,20 @@ def supervision(request: StaffRequest) -> HttpResponse:
     people = list(supervisees_of(user, today=today))
     lines = lines_for(user, [person.pk for person in people], practice=request.practice, now=now)
     held = Supervision.objects.live(today).filter(supervisor=user)
-    meetings = next_sessions(held, request.practice)
+    meetings = {one.supervision.supervisee_id: one for one in next_sessions(held, request.practice)}
     actions = SupervisionAction.objects.of_person(user).open().filter(session__supervisor=user)
     context = {
-        "rows": [_person_row(person, lines[person.pk], meetings[user.pk, person.pk], today) for person in people],
+        "rows": [_person_row(person, lines[person.pk], meetings[person.pk], today) for person in people],
         "signs": [label for _, label in SIGNS],
         "actions": action_rows(actions, reader=user, today=today),
     }
     return render(request, "practice/supervision.html", context)
 
 
-def _person_row(person: User, lines: list[FileLine], meeting: tuple[date | None, date], today: date) -> PersonRow:
+def _person_row(person: User, lines: list[FileLine], meeting: NextSession, today: date) -> PersonRow:
     url, found = reverse("practice:supervisee", args=[person.pk]), totals(lines)
     signs = [Sign(label, found[key], f"{url}?show={key}") for key, label in SIGNS]
-    last_on, due_on = meeting
-    return PersonRow(person, url, len(lines), signs, last_on, due_word(due_on, today=today))
+    return PersonRow(person, url, len(lines), signs, meeting.last_on, meeting.tag(today))
 
 
 @requires(Permission.SUPERVISE)
@@ -80,14 +79,14 @@ def supervisee(request: StaffRequest, supervisee_id: UUID) -> HttpResponse:
     show = request.GET.get("show", "")
     shown = [line for line in lines if show in line.amounts]
     held = Supervision.objects.live(today).filter(supervisor=user, supervisee=person)
-    last_on, due_on = next_sessions(held, request.practice)[user.pk, person.pk]
+    meeting = next_sessions(held, request.practice)[0]
     audits = RecordAudit.objects.filter(supervisor=user, supervisee=person)
     context = {
         "person": person,
         "chips": _chips(lines, show if shown else ""),
         "rows": [(line, STATUS_WORDS[ClientStatus(line.client.status)]) for line in shown or lines],
-        "last_on": last_on,
-        "next_due": due_word(due_on, today=today),
+        "last_on": meeting.last_on,
+        "next_due": meeting.tag(today),
         "sessions": session_rows(SupervisionSession.objects.filter(supervisor=user, supervisee=person), reader=user),
         "audits": audit_rows(audits.order_by("drawn_at")),
     }
@@ -109,16 +108,13 @@ def _chips(lines: list[FileLine], chosen: str) -> list[dict[str, Any]]:
 def supervision_held(request: StaffRequest) -> HttpResponse:
     """For admins: that supervision takes place, and when. What was said is for the two of them."""
     today = timezone.localdate()
-    supervisions = Supervision.objects.live(today).filter(supervisee__is_active=True)
-    meetings = next_sessions(supervisions, request.practice)
-    pairs = supervisions.select_related("supervisor", "supervisee").order_by("supervisee__name", "supervisor__name")
+    held = Supervision.objects.live(today).filter(supervisee__is_active=True)
     sessions = SupervisionSession.objects.select_related("supervisor", "supervisee").order_by("-on", "-pk")
     page = Paginator(sessions.only("on", "minutes", "supervisor__name", "supervisee__name"), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    rows = [(pair, *meetings[pair.supervisor_id, pair.supervisee_id]) for pair in pairs]
     context = {
-        "pairs": [(pair, last_on, due_word(due_on, today=today)) for pair, last_on, due_on in rows],
+        "pairs": [(one.supervision, one.last_on, one.tag(today)) for one in next_sessions(held, request.practice)],
         "unsupervised": _unsupervised(today),
         "page": page,
         "query": "",

@@ -21,7 +21,7 @@ from practice.models import RecordAudit, SupervisionAction, SupervisionSession
 from practice.supervision import session_actions
 from practice.supervision.lists import action_rows, audit_rows, session_rows
 from practice.supervision.session_forms import AgreeForm, SessionAddendumForm, SessionForm
-from practice.supervision.team import due_word, find_of_person, find_supervisee, next_sessions
+from practice.supervision.team import find_of_person, find_supervisee, next_sessions
 from ui import status
 from ui.forms import open_form
 from ui.once import once, see_other
@@ -96,13 +96,10 @@ def finish_action(request: StaffRequest, action_id: UUID) -> HttpResponse:
 def own_supervision(request: StaffRequest) -> HttpResponse:
     """The supervision that the reader receives: sessions, what came of them, and audits of their own records."""
     user, today = request.user, timezone.localdate()
-    held = Supervision.objects.live(today).filter(supervisee=user).select_related("supervisor")
-    meetings = next_sessions(held, request.practice)
+    held = Supervision.objects.live(today).filter(supervisee=user)
     context = {
         "supervisors": [
-            (one.supervisor, last_on, due_word(due_on, today=today))
-            for one in held.order_by("starts_on")
-            for last_on, due_on in [meetings[one.supervisor_id, one.supervisee_id]]
+            (one.supervision.supervisor, one.last_on, one.tag(today)) for one in next_sessions(held, request.practice)
         ],
         "sessions": session_rows(SupervisionSession.objects.filter(supervisee=user), reader=user),
         "actions": action_rows(

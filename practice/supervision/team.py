@@ -1,10 +1,11 @@
 """Whom somebody supervises, and what the two of them may find."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -35,20 +36,23 @@ def find_of_person(records: QuerySet[Any], user: User, pk: UUID) -> Any:
     return found
 
 
-def next_sessions(
-    supervisions: QuerySet[Supervision], practice: PracticeSettings
-) -> dict[tuple[UUID, UUID], tuple[date | None, date]]:
-    """For each pair, supervisor and supervisee: the last session and the day by which the next one is due."""
-    pairs = list(supervisions.values_list("supervisor_id", "supervisee_id", "starts_on"))
-    held = SupervisionSession.objects.filter(supervisee__in={supervisee for _, supervisee, _ in pairs})
-    latest = held.latest_of_each()
+@dataclass(frozen=True)
+class NextSession:
+    """When a supervisor and a supervisee last met, and the day by which they meet again."""
+
+    supervision: Supervision
+    last_on: date | None
+    due_on: date
+
+    def tag(self, today: date) -> Status:
+        return status.due_on(self.due_on, today=today)
+
+
+def next_sessions(supervisions: QuerySet[Supervision], practice: PracticeSettings) -> list[NextSession]:
+    """In one query, the longest due first."""
+    pair = {"supervisor": OuterRef("supervisor"), "supervisee": OuterRef("supervisee")}
+    last = SupervisionSession.objects.filter(**pair).order_by("-on").values("on")
+    held = supervisions.select_related("supervisor", "supervisee").annotate(last_on=Subquery(last[:1]))
     rhythm = timedelta(weeks=practice.supervision_weeks)
-    found = {}
-    for supervisor, supervisee, starts_on in pairs:
-        last = latest.get((supervisor, supervisee))
-        found[supervisor, supervisee] = (last, max(last or starts_on, starts_on) + rhythm)
-    return found
-
-
-def due_word(on: date, *, today: date) -> Status:
-    return status.due_on(on, today=today)
+    found = [NextSession(one, one.last_on, max(one.last_on or one.starts_on, one.starts_on) + rhythm) for one in held]
+    return sorted(found, key=lambda one: (one.due_on, one.supervision.supervisee.name))

@@ -1,16 +1,17 @@
-"""What supervision asks of somebody today, for My day: two queries, three for a supervisor."""
+"""What supervision asks of somebody today, for My day: one query, two for a supervisor."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import CharField, F, QuerySet, Value
 from django.urls import reverse
 
 from accounts.models import PracticeSettings, Supervision, User
 from accounts.roles import Permission
 from practice.models import SupervisionAction, SupervisionSession
-from practice.supervision.lists import action_tag
-from practice.supervision.team import due_word, next_sessions
+from practice.supervision.team import next_sessions
 from ui import status
 from ui.dates import day
 from ui.status import Status
@@ -31,31 +32,36 @@ class Line:
 
 def lines_of(user: User, *, practice: PracticeSettings, today: date) -> list[Line]:
     until = today + timedelta(days=DAYS_AHEAD)
-    return [*_to_agree(user), *_to_do(user, until, today), *_to_hold(user, practice, until, today)]
+    return [*_to_read_and_do(user, until, today), *_to_hold(user, practice, until, today)]
 
 
-def _to_agree(user: User) -> Iterator[Line]:
-    waiting = SupervisionSession.objects.filter(supervisee=user, agreement=None).select_related("supervisor")
-    for session in waiting.order_by("on", "pk")[:MOST]:
-        why = f"Session of {day(session.on)}: read it and agree"
-        yield Line("Session", session.supervisor.name, why, status.AWAITING, "Read", session.get_absolute_url())
+def _to_read_and_do(user: User, until: date, today: date) -> Iterator[Line]:
+    """Sessions to agree to, and actions that fall due."""
+    to_agree = SupervisionSession.objects.filter(supervisee=user, agreement=None)
+    taken_on = SupervisionAction.objects.due_by(until).filter(who=user)
+    waiting = _told(to_agree, "agree", said="supervisor__name", about="pk", day="on")
+    falling_due = _told(taken_on, "do", said="what", about="session", day="due_on")
+    for task, said, about, on in waiting.union(falling_due, all=True).order_by("day")[:MOST]:
+        url = reverse("practice:session", args=[about])
+        if task == "agree":
+            yield Line("Session", said, f"Session of {day(on)}: read it and agree", status.AWAITING, "Read", url)
+        else:
+            yield Line("Action", "From supervision", said, status.due_on(on, today=today), "Open session", url)
 
 
-def _to_do(user: User, until: date, today: date) -> Iterator[Line]:
-    taken_on = SupervisionAction.objects.due_by(until).filter(who=user).select_related("session")
-    for action in taken_on.order_by("due_on", "pk")[:MOST]:
-        tag, url = action_tag(action, today=today), action.session.get_absolute_url()
-        yield Line("Action", "From supervision", action.what, tag, "Open session", url)
+def _told(records: QuerySet[Any], task: str, **columns: str) -> Any:
+    """The records as rows of one shape, so that the two kinds can be asked for at once."""
+    renamed = {name: F(column) for name, column in columns.items()}
+    told = records.annotate(task=Value(task, output_field=CharField()), **renamed)
+    return told.values_list("task", *columns)
 
 
 def _to_hold(user: User, practice: PracticeSettings, until: date, today: date) -> Iterator[Line]:
     if not user.may(Permission.SUPERVISE):
         return
     held = Supervision.objects.live(today).filter(supervisor=user, supervisee__is_active=True)
-    names = dict(held.values_list("supervisee_id", "supervisee__name"))
-    meetings = next_sessions(held, practice)
-    for (_, supervisee), (_, due_on) in sorted(meetings.items(), key=lambda meeting: meeting[1][1]):
-        if due_on <= until:
-            url = reverse("practice:sign_session", args=[supervisee])
-            tag = due_word(due_on, today=today)
-            yield Line("Session", names[supervisee], "Next session of supervision", tag, "Record a session", url)
+    for one in next_sessions(held, practice):
+        if one.due_on <= until:
+            person = one.supervision.supervisee
+            url = reverse("practice:sign_session", args=[person.pk])
+            yield Line("Session", person.name, "Next session of supervision", one.tag(today), "Record a session", url)
