@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import PracticeSettings, User
 from audit.models import AuditEvent
-from careplans.models import Goal, GoalRating, RecordGoal
+from careplans.models import GoalRating, RecordGoal
 from clients.models import Assignment, Client
 from clients.models import Status as ClientStatus
 from ui import status
@@ -80,10 +80,11 @@ def totals(lines: Iterable[FileLine]) -> Counter[str]:
 
 def stale_goals(files: QuerySet[Client], *, before: date) -> Counter[UUID]:
     """Open goals that were neither set, rated nor written about since a day: how many in each file."""
-    rated = GoalRating.objects.filter(goal=OuterRef("pk")).order_by("-rated_on").values("rated_on")
-    told = RecordGoal.objects.filter(goal=OuterRef("pk")).order_by("-record__happened_at").values("record__happened_at")
-    goals = Goal.objects.open().filter(client__in=files.values("pk"), set_on__lt=before)
-    found = goals.annotate(rated=Subquery(rated[:1]), told=Subquery(told[:1])).values_list("client_id", "rated", "told")
+    rated = GoalRating.objects.filter(goal=OuterRef("goals")).order_by("-rated_on").values("rated_on")
+    links = RecordGoal.objects.filter(goal=OuterRef("goals")).order_by("-record__happened_at")
+    told = links.values("record__happened_at")
+    of_old = files.filter(goals__closed_on=None, goals__set_on__lt=before)  # from the files, or SQLite reads every goal
+    found = of_old.values_list("pk", Subquery(rated[:1]), Subquery(told[:1]))
     return Counter(
         client_id
         for client_id, rated_on, told_at in found
