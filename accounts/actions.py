@@ -121,7 +121,7 @@ def deactivate(person: User, *, by: User, now: datetime) -> None:
     person.is_active, person.deactivated_at = False, now
     person.save(update_fields=["is_active", "deactivated_at"])
     Session.objects.of(person).delete()
-    Invitation.objects.filter(invited_by=person, accepted_at=None, expires_at__gt=now).update(expires_at=now)
+    _end_invitations(person, now)
     record("staff.deactivated", person, by=by, fields=["is_active"])
 
 
@@ -170,7 +170,14 @@ def change_roles(person: User, *, roles: Iterable[str], by: User, now: datetime)
         return
     person.set_roles(wanted)
     person.save(update_fields=["role_words"])
+    if Role.PRACTICE_ADMIN in given - wanted:
+        _end_invitations(person, now)
     record("staff.roles_changed", person, by=by, fields=changes, now=now)
+
+
+def _end_invitations(person: User, now: datetime) -> None:
+    """Nobody joins through the word of somebody who may no longer give it."""
+    Invitation.objects.filter(invited_by=person, accepted_at=None, expires_at__gt=now).update(expires_at=now)
 
 
 def _other_admins(person: User, locked: Iterable[User]) -> list[User]:

@@ -10,11 +10,11 @@ from django.utils import timezone
 from accounts import actions
 from accounts.actions import LastAdmin, RoleInUse, change_practice, change_roles, end_supervision
 from accounts.forms import PracticeForm
-from accounts.models import PracticeSettings, SettingsChange, Supervision, User
+from accounts.models import Invitation, PracticeSettings, SettingsChange, Supervision, User
 from accounts.roles import Role
 from audit.models import AuditEvent
 from clients.models import Client
-from tests.factories.accounts import SettingsChangeFactory, UserFactory
+from tests.factories.accounts import InvitationFactory, SettingsChangeFactory, UserFactory
 from tests.factories.clients import AssignmentFactory
 
 NOW = timezone.now()
@@ -47,6 +47,14 @@ def test_the_only_admin_stays_one(admin, signed_in):
     UserFactory(roles=[Role.PRACTICE_ADMIN])
     answer = signed_in(admin).post(f"/practice/staff/{admin.pk}/roles/", {"roles": ["case_manager"]})
     assert answer["Location"] == "/", "the list is no longer theirs to see"
+
+
+def test_with_the_role_of_an_admin_their_open_invitations_go(admin, sole_practitioner):
+    open_one, others = InvitationFactory(invited_by=admin), InvitationFactory(invited_by=sole_practitioner)
+    change_roles(admin, roles=[Role.SUPERVISOR], by=sole_practitioner, now=NOW)
+    still_open = Invitation.objects.filter(expires_at__gt=NOW)
+    assert list(still_open) == [others]
+    assert open_one not in still_open
 
 
 def test_a_case_manager_with_clients_stays_one(admin, case_manager):
