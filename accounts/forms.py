@@ -101,6 +101,10 @@ class PracticeForm(PageForm):
     escalate_days_after = WholeNumberField(label="Days overdue until the supervisor is told", min_value=1, max_value=90)
     reply_days = WholeNumberField(label="Days until a provider's reply is missed", min_value=1, max_value=90)
     review_weeks = WholeNumberField(label="Weeks between reviews, unless agreed otherwise", min_value=1, max_value=104)
+    silent_days = WholeNumberField(
+        label="Days without contact until a client counts as silent", min_value=1, max_value=365
+    )
+    draft_days = WholeNumberField(label="Days until an unsigned draft counts as old", min_value=1, max_value=90)
 
 
 class PasswordForm(forms.Form):

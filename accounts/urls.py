@@ -10,6 +10,7 @@ urlpatterns = [
     path("practice/staff/<uuid:person_id>/reinstate/", views.reinstate_staff, name="reinstate_staff"),
     path("practice/staff/<uuid:person_id>/second-step/", views.reset_second_factor, name="reset_second_factor"),
     path("practice/staff/<uuid:person_id>/supervision/", views.add_supervision, name="add_supervision"),
+    path("practice/team/<uuid:person_id>/terms/", views.working_terms, name="working_terms"),
     path("practice/settings/", views.practice_settings, name="practice_settings"),
     path("practice/sign-ins/", views.sign_in_log, name="sign_in_log"),
     path("account/sign-ins/", views.own_sign_ins, name="own_sign_ins"),

@@ -15,7 +15,7 @@ NAVIGATION = (
     ("Reviews", "reviews:review_list", Permission.READ_FILE),
     ("Providers", "providers:provider_list", Permission.SEE_PROVIDERS),
     ("Reports", "reports:report_list", Permission.READ_FILE),
-    ("Practice", "accounts:staff_list", Permission.MANAGE_STAFF),
+    ("Practice", "practice:caseload", Permission.SEE_CASELOADS),
 )
 # Pages of the practice itself, in the order of the list beside them. What is not built yet has no entry.
 PRACTICE_SECTIONS = (

@@ -2,6 +2,7 @@ from accounts.models.notices import Notice, NoticeKind, NoticeState, SecondFacto
 from accounts.models.people import Invitation, Supervision, User
 from accounts.models.practice import PracticeSettings
 from accounts.models.sessions import KnownDevice, Session
+from accounts.models.terms import Profession, WorkingTerms
 
 __all__ = [
     "Invitation",
@@ -10,8 +11,10 @@ __all__ = [
     "NoticeKind",
     "NoticeState",
     "PracticeSettings",
+    "Profession",
     "SecondFactorReset",
     "Session",
     "Supervision",
     "User",
+    "WorkingTerms",
 ]

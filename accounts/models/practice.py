@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from accounts.models.points import WeightPoints
 
-class PracticeSettings(models.Model):
+
+class PracticeSettings(WeightPoints):
     """What the practice decides for itself. One row, made on first read; the defaults here are the visible ones."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
@@ -23,6 +25,10 @@ class PracticeSettings(models.Model):
     review_weeks = models.PositiveSmallIntegerField("weeks between reviews", default=12)
     sign_in_days = models.PositiveSmallIntegerField("days that failed sign-ins and notices are kept", default=90)
     version = models.PositiveIntegerField(default=1, editable=False)
+    silent_days = models.PositiveSmallIntegerField(
+        "days without contact until a client is silent", default=28, db_default=28
+    )
+    draft_days = models.PositiveSmallIntegerField("days until an unsigned draft is old", default=3, db_default=3)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_practice_settings_row")]

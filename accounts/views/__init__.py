@@ -10,6 +10,7 @@ from accounts.views.staff import (
     reinstate_staff,
     staff_list,
 )
+from accounts.views.terms import working_terms
 
 __all__ = [
     "accept_invitation",
@@ -23,4 +24,5 @@ __all__ = [
     "sessions",
     "sign_in_log",
     "staff_list",
+    "working_terms",
 ]

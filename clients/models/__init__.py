@@ -4,10 +4,12 @@ from clients.models.instruction import Consent, Instruction, InstructionKind, Pa
 from clients.models.link import LinkOpening, OutsideLink
 from clients.models.risk import Risk, Severity
 from clients.models.timeline import EntryKind, TimelineEntry
+from clients.models.weight import CaseManagerChoice, Travel, WeightOverride
 
 __all__ = [
     "Assignment",
     "AssignmentKind",
+    "CaseManagerChoice",
     "Client",
     "ConflictWall",
     "Consent",
@@ -26,4 +28,6 @@ __all__ = [
     "Status",
     "StatusChange",
     "TimelineEntry",
+    "Travel",
+    "WeightOverride",
 ]

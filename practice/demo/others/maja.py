@@ -2,7 +2,7 @@ from assessments.actions import NewFinding
 from careplans.models import Category
 from clients.models import InstructionKind, PartyRole
 from practice.demo.file import Story
-from practice.demo.happenings import Assessed, Contact, Measured, StatusChanged
+from practice.demo.happenings import Assessed, Contact, Measured, StatusChanged, Weighed
 from practice.demo.others.parties import insurer, solicitor
 from practice.demo.planning import Agreed, GoalSet, Recommended, Reviewed
 
@@ -76,6 +76,7 @@ MAJA = Story(
             40,
         ),
         Agreed(186, "Maja", "", weeks=13, first_review=91),
+        Weighed(180, "middle", "Two hospitals and a school to keep together, which the parts do not show", points=14),
         StatusChanged(185, "active", "Plan agreed"),
         Reviewed(
             91,

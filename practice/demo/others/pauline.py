@@ -2,7 +2,7 @@ from assessments.actions import NewFinding
 from careplans.models import Category
 from clients.models import InstructionKind, PartyRole
 from practice.demo.file import Story
-from practice.demo.happenings import Assessed, Contact, HandedOver, StatusChanged
+from practice.demo.happenings import Assessed, Contact, HandedOver, StatusChanged, Weighed
 from practice.demo.others.parties import insurer, solicitor
 from practice.demo.planning import Agreed, GoalSet, Recommended, Reviewed
 
@@ -71,6 +71,7 @@ PAULINE = Story(
             45,
         ),
         Agreed(214, "Pauline", "", weeks=12, first_review=130),
+        Weighed(59, "far", "Lives on the coast; ninety minutes each way"),
         StatusChanged(213, "active", "Plan agreed"),
         Reviewed(
             130,
