@@ -14,7 +14,7 @@ def district_of(text: str) -> tuple[str, str] | None:
 
 
 def distance_band(base: str, address: str) -> Travel | None:
-    """Near in the same postcode district, within an hour in the same area, else far; None where either is unknown."""
+    """Near in the same postcode district, middle in the same area, else far; None where either is unknown."""
     here, there = district_of(base), district_of(address)
     if here is None or there is None:
         return None

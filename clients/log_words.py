@@ -13,9 +13,12 @@ PAGES = {
     "people": "instruction and consent",
     "access": "the access log",
     "allocation": "the allocation",
+    "candidates": "the case managers with room",
+    "weight": "the points",
 }
 DEEDS = {
     "assessment.signed": "Signed a needs assessment",
+    "case_manager.chosen": "Recorded the client's choice of case manager",
     "client.added": "Opened the file",
     "client.assigned": "Assigned a case manager",
     "client.assignment_ended": "Ended an assignment",
@@ -62,6 +65,7 @@ DEEDS = {
     "service.ended": "Ended a service",
     "service.started": "Started a service",
     "wall.built": "Kept somebody away from the file",
+    "weight.set": "Set the points",
 }
 
 

@@ -17,7 +17,7 @@ LEVELS = {
     "risk_assessed": "being assessed",
     "risk_unassessed": "unassessed or high",
     "travel_near": "near",
-    "travel_middle": "within an hour",
+    "travel_middle": "middle",
     "travel_far": "far",
     "stage_new": "new",
     "stage_steady": "steady",

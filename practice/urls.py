@@ -4,6 +4,7 @@ from practice import views
 from practice.board import caseload, caseload_csv
 from practice.candidates import candidates
 from practice.contacts import add_contact
+from practice.dashboard import dashboard, waiting_list
 from practice.my_day import my_day
 from practice.points import change_points, client_weight, how_points_work
 
@@ -18,6 +19,8 @@ urlpatterns = [
     path("clients/<str:reference>/candidates/", candidates, name="candidates"),
     path("practice/", caseload, name="caseload"),
     path("practice/caseload.csv", caseload_csv, name="caseload_csv"),
+    path("practice/dashboard/", dashboard, name="dashboard"),
+    path("practice/dashboard/<str:kind>/", waiting_list, name="waiting_list"),
     path("practice/points/", how_points_work, name="how_points_work"),
     path("practice/points/change/", change_points, name="change_points"),
 ]

@@ -21,7 +21,7 @@ class WeightPoints(models.Model):
     risk_assessed = _number("risk being assessed", 2)
     risk_unassessed = _number("risk unassessed or high", 4)
     travel_near = _number("near", 0)
-    travel_middle = _number("within an hour", 1)
+    travel_middle = _number("middle", 1)
     travel_far = _number("far", 3)
     stage_new = _number("new", 3)
     stage_steady = _number("steady", 2)

@@ -12,7 +12,7 @@ from ui.ids import uuid7
 
 class Travel(models.TextChoices):
     NEAR = "near", "Near"
-    MIDDLE = "middle", "Within an hour"
+    MIDDLE = "middle", "Middle"
     FAR = "far", "Far"
 
 
