@@ -12,10 +12,11 @@ from ui.fields import LineField
 from ui.forms import PageForm, open_form
 from ui.models import SavedView
 from ui.once import once, see_other
-from ui.saved_views import MOST_OF_A_QUERY, path_of_list
+from ui.saved_views import path_of_list
 from ui.text import storable
 
 CLIENTS = "clients:client_list"
+MOST_TYPED = 1000
 
 
 class SaveViewForm(PageForm):
@@ -35,7 +36,7 @@ def save_view(request: Any) -> HttpResponse:
     page = request.GET.get("page", "")
     if not path_of_list(page):
         page = CLIENTS
-    query = storable(request.GET.get("query", ""))[:MOST_OF_A_QUERY]
+    query = storable(request.GET.get("query", ""))[:MOST_TYPED]
     form = open_form(request, SaveViewForm, subject=page)
     if request.method == "POST" and form.is_valid():
         view = actions.save_view(owner=request.user, page=page, query=query, **form.cleaned_data)

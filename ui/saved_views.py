@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from ui.models import SavedView
 
-MOST_OF_A_QUERY = 300
+MOST_OF_A_QUERY = 300  # the column; longer ones, which no page makes, are kept without
 SEARCHED = "q"  # what was searched may be a name; a shared view leaves it out
 View = Callable[..., HttpResponse]
 

@@ -25,6 +25,7 @@ from tests.factories.clients import (
     PartyFactory,
 )
 from tests.factories.reminders import SweepFactory
+from tests.factories.ui import SavedViewFactory
 
 NOBODY = UUID("01930000-0000-7000-8000-000000000000")
 # What a route's arguments name: the model, or for "reference" the client itself.
@@ -171,7 +172,9 @@ def values_of(file):
         "reference": file.client.reference,
         "token": file.token,
         "person_id": UserFactory(roles=[Role.CASE_MANAGER]).pk,
+        "view_id": SavedViewFactory(owner=file.lead).pk,
         "key": "wsas",
+        "kind": "drafts",
         "pk": 0,
     }
 
@@ -181,7 +184,9 @@ def unknown_values():
         "reference": "CM-0000",
         "token": "unknown",
         "person_id": NOBODY,
+        "view_id": NOBODY,
         "key": "wsas",
+        "kind": "drafts",
         "pk": 0,
     }
 

@@ -39,6 +39,8 @@ see providers              | login all  all   all    all    all    all   all    
 change providers           | login all  all   all    all    all    all   403     403 all   all    all    login
 own account                | login in   in    in     in     in     in    in      in  in    in     in     login
 own second factor          | login any  any   any    any    any    any   any     any any   any    any    login
+own views                  | login ok   404   404    404    404    404   404     404 404   404    404    login
+caseloads                  | login 403  403   403    403    403    403   in      in  in    403    403    login
 own reminders              | login ok   404   404    404    404    404   404     404 all   404    404    login
 steps of signing in        | any  any  any   any    any    any    any   any     any any   any    any    any
 public                     | in    in   in    in     in     in     in    in      in  in    in     in     in
@@ -64,10 +66,13 @@ ROUTES = {
     "accounts:sessions": "own account",
     "accounts:own_sign_ins": "own account",
     "accounts:sign_in_log": "staff",
+    "accounts:working_terms": "staff",
     # ui
     "ui:save_draft_now": "own account",
     "ui:discard_draft_now": "own account",
     "ui:stay_signed_in": "own account",
+    "ui:save_view": "own account",
+    "ui:forget_view": "own views",
     # clients
     "clients:client_list": "own account",
     "clients:new_client": "add a client",
@@ -150,6 +155,14 @@ ROUTES = {
     "practice:client_summary": "reads the file",
     "practice:need_ledger": "reads the file",
     "practice:add_contact": "works on the file",
+    "practice:client_weight": "allocation",
+    "practice:candidates": "allocation",
+    "practice:caseload": "caseloads",
+    "practice:caseload_csv": "caseloads",
+    "practice:dashboard": "caseloads",
+    "practice:waiting_list": "caseloads",
+    "practice:how_points_work": "caseloads",
+    "practice:change_points": "staff",
     # sign-in, by django-allauth
     "account_login": "public",
     "account_logout": "steps of signing in",

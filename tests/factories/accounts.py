@@ -14,6 +14,7 @@ from accounts.models import (
     Session,
     Supervision,
     User,
+    WorkingTerms,
 )
 from accounts.roles import Role
 
@@ -44,6 +45,20 @@ class SupervisionFactory(DjangoModelFactory):
     supervisor = factory.SubFactory(UserFactory, roles=[Role.SUPERVISOR])
     supervisee = factory.SubFactory(UserFactory)
     starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=90))
+
+
+class WorkingTermsFactory(DjangoModelFactory):
+    """Full time, with nothing else to do."""
+
+    class Meta:
+        model = WorkingTerms
+
+    person = factory.SubFactory(UserFactory)
+    fte = 1
+    profession = "ot"
+    specialisms = "Brain injury"
+    languages = "English"
+    area = "Bristol BS1"
 
 
 class InvitationFactory(DjangoModelFactory):

@@ -10,6 +10,7 @@ from accounts.roles import Role
 from clients.models import (
     Assignment,
     AssignmentKind,
+    CaseManagerChoice,
     Client,
     ConflictWall,
     Consent,
@@ -26,6 +27,7 @@ from clients.models import (
     Status,
     StatusChange,
     TimelineEntry,
+    WeightOverride,
 )
 from tests.factories.accounts import UserFactory
 
@@ -191,6 +193,29 @@ class TimelineEntryFactory(DjangoModelFactory):
     kind = EntryKind.CONTACT
     title = "Home visit"
     by_name = "Priya Kaur"
+
+
+class WeightOverrideFactory(DjangoModelFactory):
+    class Meta:
+        model = WeightOverride
+
+    client = factory.SubFactory(ClientFactory)
+    points = 12
+    reason = "Two households"
+    by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
+    at = days_ago(5)
+
+
+class CaseManagerChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = CaseManagerChoice
+
+    client = factory.SubFactory(ClientFactory)
+    said_by = "Carol Ashby, his mother"
+    words = "Somebody who has worked with young men"
+    on = day_ago(50)
+    by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
+    entered_at = days_ago(50)
 
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
