@@ -48,7 +48,11 @@ class ChoiceForm(PageForm):
         label="Who told you", max_length=160, help_text="The client, or who speaks for them and as what"
     )
     words = TextField(
-        label="Why, in their words", rows=3, max_length=1000, help_text="Nothing clinical: practice admins read this"
+        label="Why, in their words",
+        rows=3,
+        max_length=1000,
+        help_text="Nothing clinical: practice admins read this",
+        error_messages={"required": "Enter why, in their words"},
     )
     on = DayField(label="When they chose", past=True)
 
