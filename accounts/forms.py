@@ -101,6 +101,9 @@ class PracticeForm(PageForm):
     escalate_days_after = WholeNumberField(label="Days overdue until the supervisor is told", min_value=1, max_value=90)
     reply_days = WholeNumberField(label="Days until a provider's reply is missed", min_value=1, max_value=90)
     review_weeks = WholeNumberField(label="Weeks between reviews, unless agreed otherwise", min_value=1, max_value=104)
+    opening_minutes = WholeNumberField(
+        label="Minutes a file stays open that was opened with a reason", min_value=10, max_value=240
+    )
 
 
 class PasswordForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Who carries a client: spells of work begin and end here, and walls are built."""
+"""Who carries a client: spells of work begin and end here."""
 
 from datetime import datetime
 
@@ -73,11 +73,3 @@ def end_assignment(spell: Assignment, *, by: User, now: datetime) -> None:
     if not not_ended.update(ends_at=max(now, spell.starts_at)):
         return
     record("client.assignment_ended", spell, by=by, client=spell.client, fields=["ends_at"], now=now)
-
-
-@transaction.atomic
-def build_wall(client: Client, *, staff: User, by: User, now: datetime, reason: str) -> ConflictWall:
-    """Keeps somebody from every trace of a client, from now on."""
-    wall = ConflictWall.objects.create(client=client, staff=staff, starts_at=now, by=by, reason=reason)
-    record("wall.built", wall, by=by, client=client, now=now)
-    return wall

@@ -36,6 +36,9 @@ DEEDS = {
     "link.viewed": "Opened a shared report",
     "measure.alert_answered": "Answered an alert",
     "measure.entered": "Entered a measure",
+    "opening.made": "Opened the file with a reason",
+    "opening.reviewed": "Reviewed an opening with a reason",
+    "opening.seen": "Saw that the file was opened with a reason",
     "plan.agreed": "Recorded an agreement to the plan",
     "recommendation.decided": "Recorded an answer to a recommendation",
     "recommendation.made": "Made a recommendation",
@@ -62,6 +65,7 @@ DEEDS = {
     "service.ended": "Ended a service",
     "service.started": "Started a service",
     "wall.built": "Kept somebody away from the file",
+    "wall.ended": "Ended a wall around the file",
 }
 
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import StaffRequest
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import Permission, Role
 from assessments.models import MeasureResult
 from clients.models import Assignment, Client
+from clients.openings import not_seen_by, to_review
 from clients.pages import path_to
 from practice.falling_due import Group, grouped, items_of, load
 from reminders.sources import DueRow, given
@@ -56,6 +57,8 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "groups": groups,
         "quiet": "" if _presses(groups) else _quiet(mine, today),
         "others": _overdue_of_others(user, mine, today),
+        "openings": not_seen_by(user),
+        "openings_to_review": to_review(user).count() if user.may(Permission.REVIEW_OPENINGS) else 0,
         "undelivered": len(messages_for(user)),
         "unassigned": _unassigned(user),
     }

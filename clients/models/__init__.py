@@ -2,6 +2,7 @@ from clients.models.assignment import Assignment, AssignmentKind, ConflictWall
 from clients.models.client import Client, InjuryKind, Nation, SearchWord, Status, StatusChange
 from clients.models.instruction import Consent, Instruction, InstructionKind, Party, PartyRole
 from clients.models.link import LinkOpening, OutsideLink
+from clients.models.opening import Opening, OpeningNotice
 from clients.models.risk import Risk, Severity
 from clients.models.timeline import EntryKind, TimelineEntry
 
@@ -17,6 +18,8 @@ __all__ = [
     "InstructionKind",
     "LinkOpening",
     "Nation",
+    "Opening",
+    "OpeningNotice",
     "OutsideLink",
     "Party",
     "PartyRole",

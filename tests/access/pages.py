@@ -17,7 +17,7 @@ FOR_A_LEAD = {
     "change providers",
     "own account",
 }
-FOR_AN_ADMIN = {"allocation", "staff"}
+FOR_AN_ADMIN = {"allocation", "staff", "lists of the practice", "reviews openings"}
 
 
 def pages_for(doors):

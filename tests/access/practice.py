@@ -46,6 +46,8 @@ NAMED = {
     "consent_id": "clients.Consent",
     "risk_id": "clients.Risk",
     "reminder_id": "reminders.Reminder",
+    "wall_id": "clients.ConflictWall",
+    "opening_id": "clients.Opening",
 }
 FIXED = {
     "accounts:accept_invitation": {"token": "an invitation"},
@@ -74,7 +76,8 @@ def file_of(lead, *, token="", **names):
     party = PartyFactory(client=client, instruction=instruction, pays=True)
     ConsentFactory(client=client, party=party, recorded_by=lead)
     consent = ConsentFactory(client=client, recorded_by=lead)
-    rows = {type(row)._meta.label: row for row in (client, instruction, party, consent)}
+    wall = ConflictWallFactory(client=client, staff=UserFactory())
+    rows = {type(row)._meta.label: row for row in (client, instruction, party, consent, wall)}
     file = File(client, lead, token or f"token of {client.reference}", rows)
     for kind in file_factories():
         add_row(file, kind)

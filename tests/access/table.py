@@ -35,6 +35,9 @@ allocation                 | login 403  403   403    403    403    403   403    
 add a client               | login in   in    in     in     in     in    403     403 in    in     in     login
 lists of files             | login in   in    in     in     in     in    in      in  403   in     in     login
 staff                      | login 403  403   403    403    403    403   403     403 all   403    403    login
+tells of an opening        | login ok   404   404    404    shut   404   shut    404 403   404    shut   login
+reviews openings           | login 403  403   403    403    403    403   ok      404 all   403    403    login
+lists of the practice      | login 403  403   403    403    403    403   in      in  in    403    403    login
 see providers              | login all  all   all    all    all    all   all     all all   all    all    login
 change providers           | login all  all   all    all    all    all   403     403 all   all    all    login
 own account                | login in   in    in     in     in     in    in      in  in    in     in     login
@@ -80,6 +83,13 @@ ROUTES = {
     "clients:add_risk": "works on the file",
     "clients:close_risk": "works on the file",
     "clients:access_log": "reads the file",
+    "clients:who_can_see": "reads the file",
+    "clients:open_with_a_reason": "lists of files",
+    "clients:see_opening": "tells of an opening",
+    "clients:walls_and_openings": "lists of the practice",
+    "clients:build_wall": "staff",
+    "clients:end_wall": "staff",
+    "clients:review_opening": "reviews openings",
     # records
     "records:timeline": "reads the file",
     "records:contact_record": "reads the file",

@@ -18,6 +18,8 @@ from clients.models import (
     Instruction,
     InstructionKind,
     LinkOpening,
+    Opening,
+    OpeningNotice,
     OutsideLink,
     Party,
     PartyRole,
@@ -101,6 +103,33 @@ class ConflictWallFactory(DjangoModelFactory):
     starts_at = days_ago(30)
     by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
     reason = "Knows the family"
+
+
+class OpeningFactory(DjangoModelFactory):
+    """A file that a colleague opened with a reason, for an hour that is over; nobody has reviewed it."""
+
+    class Meta:
+        model = Opening
+
+    client = factory.SubFactory(ClientFactory)
+    spell = factory.SubFactory(
+        AssignmentFactory,
+        client=factory.SelfAttribute("..client"),
+        kind=AssignmentKind.OPENED_WITH_REASON,
+        starts_at=factory.SelfAttribute("..at"),
+        ends_at=factory.LazyAttribute(lambda spell: spell.starts_at + timedelta(hours=1)),
+        reason="",
+    )
+    at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=2))
+    reason = "Seizure at the day centre, and nobody could be reached"
+
+
+class OpeningNoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = OpeningNotice
+
+    opening = factory.SubFactory(OpeningFactory)
+    person = factory.SubFactory(UserFactory)
 
 
 class InstructionFactory(DjangoModelFactory):
