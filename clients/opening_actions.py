@@ -33,7 +33,7 @@ def open_with_reason(reference: str, *, reason: str, by: User, now: datetime) ->
     """
     client = Client.objects.unwalled(by, now=now).open().filter(reference=reference.upper()).first()
     if client is None:
-        raise NothingToOpen("No file can be opened by this reference.")
+        raise NothingToOpen("No file can be opened by this reference. Check it, or ask your practice admin.")
     if Client.objects.visible_to(by, now=now).contains(client):
         raise OpenAlready("You can read this file already.")
     ends_at = now + timedelta(minutes=PracticeSettings.current().opening_minutes)
