@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import PracticeSettings, User
 from audit.actions import record
 from clients.models import Assignment, AssignmentKind, Client, Opening, OpeningNotice
-from clients.openings import reviews_alone
+from clients.openings import other_reviewers
 from clients.responsibility import responsible_for
 
 ALONE_WAITS = timedelta(hours=24)
@@ -65,7 +65,7 @@ def note_seen(notice: OpeningNotice, *, now: datetime) -> None:
 def review_opening(opening: Opening, *, remark: str, by: User, now: datetime) -> None:
     """Somebody else looks into it. Who is the practice's only reviewer waits a day instead."""
     if opening.spell.staff_id == by.pk:
-        if not reviews_alone(by):
+        if other_reviewers(by).exists():
             raise OwnOpening("Somebody else has to review what you opened.")
         if now < opening.at + ALONE_WAITS:
             raise OwnOpening("You are the only reviewer of the practice: review this a day after you opened it.")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Exists, Prefetch, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -37,15 +37,18 @@ class OpeningRow:
     own: bool
 
 
-def rows_of(openings: Any, user: User) -> list[OpeningRow]:
-    """Three queries: the openings, who was told, and which of the files the person may read."""
+def rows_of(openings: Any, user: User, *, all_readable: bool = False) -> list[OpeningRow]:
+    """Three queries: the openings, who was told, and which of the files the person may read, unless it is all."""
     told = OpeningNotice.objects.select_related("person").order_by("person__name")
     with_people = openings.select_related("client", "spell__staff", "reviewed_by")
     found = list(with_people.prefetch_related(Prefetch("notices", told)))
-    readable = set(
-        Client.objects.visible_to(user).filter(pk__in={row.client_id for row in found}).values_list("pk", flat=True)
-    )
+    clients = {opening.client_id for opening in found}
+    readable = clients if all_readable else _readable(clients, user)
     return [_row(opening, user, readable=opening.client_id in readable) for opening in found]
+
+
+def _readable(clients: set[UUID], user: User) -> set[UUID]:
+    return set(Client.objects.visible_to(user).filter(pk__in=clients).values_list("pk", flat=True))
 
 
 def opening_end(opening: Opening) -> str:
@@ -55,19 +58,19 @@ def opening_end(opening: Opening) -> str:
 
 def to_review(user: User) -> Any:
     """What a reviewer still has to look into; their own only where nobody else can."""
-    found = Opening.objects.known_to(user).unreviewed()
-    return found if reviews_alone(user) else found.of_others(user)
+    own = Q(Exists(other_reviewers(user)), spell__staff=user)
+    return Opening.objects.known_to(user).unreviewed().exclude(own)
 
 
-def reviews_alone(user: User) -> bool:
-    """Whether nobody else in the practice may review an opening."""
-    return not User.objects.who_may(Permission.REVIEW_OPENINGS).exclude(pk=user.pk).exists()
+def other_reviewers(user: User) -> QuerySet[User]:
+    return User.objects.who_may(Permission.REVIEW_OPENINGS).exclude(pk=user.pk)
 
 
 def not_seen_by(user: User) -> list[OpeningRow]:
     """Of what the person was told, what they have not ticked; a file they may not read any more is left out."""
     waiting = OpeningNotice.objects.filter(person=user, seen_at=None).values("opening")
-    return rows_of(Opening.objects.visible_to(user).filter(pk__in=waiting).order_by("at", "pk"), user)
+    found = Opening.objects.visible_to(user).filter(pk__in=waiting).order_by("at", "pk")
+    return rows_of(found, user, all_readable=True)
 
 
 def _row(opening: Any, user: User, *, readable: bool) -> OpeningRow:

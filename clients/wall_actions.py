@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from accounts.models import User
 from audit.actions import record
 from clients.caseload_actions import end_assignment
 from clients.models import Assignment, AssignmentKind, Client, ConflictWall
+from clients.spell_actions import lock
 
 
 class StillTheLead(Exception): ...
@@ -33,12 +34,14 @@ def build_wall(
     """
     if staff.pk == by.pk:
         raise AroundOneself("Somebody else has to build a wall around you.")
-    Client.objects.filter(pk=client.pk).update(version=F("version"))  # the row lock that lines up with assign_lead
+    lock(client)
     if ConflictWall.objects.standing(now).filter(client=client, staff=staff).exists():
         raise AlreadyWalled(f"A wall keeps {staff.name} from {client.reference} already.")
     spells = Assignment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), client=client, staff=staff)
     if spells.leads().exists():
-        raise StillTheLead(f"{staff.name} is the case manager of {client.reference}. Hand the client over first.")
+        raise StillTheLead(
+            f"{staff.name} is the case manager of {client.reference}, or is to be. Hand the client over first."
+        )
     ended = list(spells.select_related("client"))
     for spell in ended:
         end_assignment(spell, by=by, now=now)

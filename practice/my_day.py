@@ -139,7 +139,10 @@ def _overdue_of_others(user: User, mine: dict[Any, Client], today: date) -> dict
     clients = {client.pk: client for client in Client.objects.visible_to(user).filter(pk__in=theirs)}
     staff = User.objects.filter(pk__in={person for them in theirs.values() for person in them.working})
     names = dict(staff.values_list("pk", "name"))
-    carried_by = {pk: ", ".join(names[person] for person in them.working) for pk, them in theirs.items()}
+    carried_by = {
+        pk: ", ".join(names[person] for person in them.working) or ("away, nobody covers" if them.standing_in else "")
+        for pk, them in theirs.items()
+    }
     late = [row for row in late if row.client_id in clients]
     items = items_of(late[:MOST_OF_A_LIST], clients, user=user, today=today, carried_by=carried_by)
     return {"count": len(late), "rows": items}

@@ -1,5 +1,13 @@
 from clients.models.assignment import Assignment, AssignmentKind, ConflictWall
 from clients.models.client import Client, InjuryKind, Nation, SearchWord, Status, StatusChange
+from clients.models.handover import (
+    Handover,
+    HandoverKind,
+    HandoverLine,
+    HandoverNote,
+    HandoverState,
+    LineState,
+)
 from clients.models.instruction import Consent, Instruction, InstructionKind, Party, PartyRole
 from clients.models.link import LinkOpening, OutsideLink
 from clients.models.opening import Opening, OpeningNotice
@@ -13,9 +21,15 @@ __all__ = [
     "ConflictWall",
     "Consent",
     "EntryKind",
+    "Handover",
+    "HandoverKind",
+    "HandoverLine",
+    "HandoverNote",
+    "HandoverState",
     "InjuryKind",
     "Instruction",
     "InstructionKind",
+    "LineState",
     "LinkOpening",
     "Nation",
     "Opening",

@@ -18,9 +18,6 @@ class OpeningQuerySet(FileQuerySet):
     def made_between(self, start: datetime, end: datetime) -> Self:
         return self.filter(at__gte=start, at__lt=end)
 
-    def of_others(self, user: User) -> Self:
-        return self.exclude(spell__staff=user)
-
 
 class Opening(models.Model):
     """A file that somebody opened with a reason, for reading, and who has looked into it since.

@@ -14,6 +14,11 @@ from clients.models import (
     ConflictWall,
     Consent,
     EntryKind,
+    Handover,
+    HandoverKind,
+    HandoverLine,
+    HandoverNote,
+    HandoverState,
     InjuryKind,
     Instruction,
     InstructionKind,
@@ -223,3 +228,46 @@ class TimelineEntryFactory(DjangoModelFactory):
 
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class HandoverFactory(DjangoModelFactory):
+    """A handover of today that is done."""
+
+    class Meta:
+        model = Handover
+
+    kind = HandoverKind.REASSIGN
+    by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
+    made_at = factory.LazyFunction(timezone.now)
+    starts_at = factory.LazyFunction(timezone.now)
+    reason = "Caseloads evened out"
+    state = HandoverState.MOVED
+
+
+class HandoverLineFactory(DjangoModelFactory):
+    """One client of it; `state=LineState.MOVED` needs `started=`."""
+
+    class Meta:
+        model = HandoverLine
+
+    handover = factory.SubFactory(HandoverFactory)
+    client = factory.SubFactory(ClientFactory)
+    giver = factory.SubFactory(UserFactory)
+    receiver = factory.SubFactory(UserFactory)
+
+
+class HandoverNoteFactory(DjangoModelFactory):
+    """What the giver confirmed."""
+
+    class Meta:
+        model = HandoverNote
+
+    client = factory.SubFactory(ClientFactory)
+    line = factory.SubFactory(HandoverLineFactory, client=factory.SelfAttribute("..client"))
+    where_things_stand = "Walks to the corner with one stick"
+    next_contact = "Call his mother on Friday"
+    risks = "Seizures at night"
+    promises = "To ring the insurer about the ramp"
+    people_to_call = "His mother"
+    written_at = factory.LazyFunction(timezone.now)
+    confirmed_by = factory.SubFactory(UserFactory)
