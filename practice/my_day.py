@@ -16,6 +16,7 @@ from accounts.roles import Role
 from assessments.models import MeasureResult
 from clients.models import Assignment, Client
 from clients.pages import path_to
+from practice.changing_hands import away_today, changes_of_hands
 from practice.falling_due import Group, grouped, items_of, load
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
@@ -58,6 +59,8 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "others": _overdue_of_others(user, mine, today),
         "undelivered": len(messages_for(user)),
         "unassigned": _unassigned(user),
+        "hands": changes_of_hands(user, now=now),
+        "away": away_today(user, now=now),
     }
     return render(request, "practice/my_day.html", context)
 

@@ -36,6 +36,7 @@ KNOWN = {
     "clients.Client": {"given_name", "family_name", "preferred_name"},
     "clients.Party": {"firm", "contact_name", "email", "telephone", "their_reference"},
     "clients.Assignment": {"reason"},
+    "clients.HandoverLine": {"problem"},
     "reminders.Reminder": {"problem"},
 }
 # The provider directory belongs to the practice: everybody may read it.
