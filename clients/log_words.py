@@ -13,6 +13,7 @@ PAGES = {
     "people": "instruction and consent",
     "access": "the access log",
     "allocation": "the allocation",
+    "handover": "the handover note",
 }
 DEEDS = {
     "assessment.signed": "Signed a needs assessment",
@@ -29,6 +30,8 @@ DEEDS = {
     "goal.closed": "Closed a goal",
     "goal.rated": "Rated a goal",
     "goal.set": "Set a goal",
+    "handover.note_confirmed": "Confirmed a handover note",
+    "handover.read": "Read a handover note",
     "link.downloaded": "Downloaded a shared report",
     "link.made": "Shared a report by link",
     "link.passcode_wrong": "Entered a wrong passcode",

@@ -47,8 +47,7 @@ def may_carry(client: Client, *, now: datetime) -> QuerySet[User]:
 
 def uncovered(now: datetime) -> AssignmentQuerySet:
     """The leads' spells of open clients whose lead is away today, while nobody at work covers."""
-    today = timezone.localdate(now, timezone.get_default_timezone())
-    away = Absence.objects.on(today).values("person")
+    away = _away(now).values("person")
     walled = ConflictWall.objects.filter(client=OuterRef("client"), staff=OuterRef("staff"), starts_at__lte=now)
     walled = walled.filter(Q(ends_at=None) | Q(ends_at__gt=now))
     covers = Assignment.objects.live(now).filter(client=OuterRef("client"), kind=AssignmentKind.COVER)
@@ -65,28 +64,28 @@ def _people(client_ids: list[UUID], now: datetime) -> dict[UUID, People]:
         spells[client_id].append(staff_id)
     carriers = {staff_id for staff in spells.values() for staff_id in staff}
     supervisors = _supervisors(carriers, now)
-    working = set(User.objects.holding(Role.CASE_MANAGER).filter(pk__in=carriers).values_list("pk", flat=True))
-    walled, away = _walled(client_ids, now), _away(now)
+    at_work = User.objects.holding(Role.CASE_MANAGER).filter(pk__in=carriers)
+    is_away = dict(at_work.annotate(away=Exists(_away(now).filter(person=OuterRef("pk")))).values_list("pk", "away"))
+    walled = _walled(client_ids, now)
     found = {}
     for client_id, staff in spells.items():
-        here = [person for person in staff if person in working and (client_id, person) not in walled]
-        present = _once(person for person in here if person not in away)
-        above = [person for one in staff for person in supervisors[one] if (client_id, person) not in walled]
-        above = [person for person in above if person not in away]
-        found[client_id] = People(present, _once(above), _once(above) if here and not present else ())
+        here = [person for person in staff if person in is_away and (client_id, person) not in walled]
+        present = _once(person for person in here if not is_away[person])
+        above = _once(person for one in staff for person in supervisors[one] if (client_id, person) not in walled)
+        found[client_id] = People(present, above, above if here and not present else ())
     return found
 
 
-def _away(now: datetime) -> set[UUID]:
-    today = timezone.localdate(now, timezone.get_default_timezone())
-    return set(Absence.objects.on(today).values_list("person_id", flat=True))
+def _away(now: datetime) -> QuerySet[Absence]:
+    return Absence.objects.on(timezone.localdate(now, timezone.get_default_timezone()))
 
 
 def _supervisors(carriers: set[UUID], now: datetime) -> dict[UUID, list[UUID]]:
     today = timezone.localdate(now, timezone.get_default_timezone())
     held = Supervision.objects.filter(supervisee__in=carriers, starts_on__lte=today)
     held = held.filter(Q(ends_on=None) | Q(ends_on__gt=today))
-    held = held.filter(supervisor__in=User.objects.holding(Role.SUPERVISOR)).order_by("starts_on", "pk")
+    held = held.filter(supervisor__in=User.objects.holding(Role.SUPERVISOR))
+    held = held.exclude(supervisor__in=_away(now).values("person")).order_by("starts_on", "pk")
     found: dict[UUID, list[UUID]] = defaultdict(list)
     for supervisee_id, supervisor_id in held.values_list("supervisee_id", "supervisor_id"):
         found[supervisee_id].append(supervisor_id)

@@ -17,6 +17,7 @@ from assessments.models import MeasureResult
 from clients.models import Assignment, Client
 from clients.openings import not_seen_by, to_review
 from clients.pages import path_to
+from practice.changing_hands import away_today, changes_of_hands
 from practice.falling_due import Group, grouped, items_of, load
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
@@ -61,6 +62,8 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "openings_to_review": to_review(user).count() if user.may(Permission.REVIEW_OPENINGS) else 0,
         "undelivered": len(messages_for(user)),
         "unassigned": _unassigned(user),
+        "hands": changes_of_hands(user, now=now),
+        "away": away_today(user, now=now),
     }
     return render(request, "practice/my_day.html", context)
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import Absence, User
 from clients.access import FileQuerySet
-from clients.models.assignment import Assignment
+from clients.models.assignment import Assignment, ConflictWall
 from clients.models.client import Client
 from ui.ids import uuid7
 
@@ -78,8 +78,14 @@ class HandoverLineQuerySet(FileQuerySet):
     def moved(self) -> Self:
         return self.filter(state=LineState.MOVED)
 
+    def concerning(self, user: User, *, now: datetime) -> Self:
+        """What somebody gives away or takes on: so much they are told also before and after the file is theirs."""
+        walls = ConflictWall.objects.filter(client=OuterRef("client"), staff=user, starts_at__lte=now)
+        walled = Exists(walls.filter(Q(ends_at=None) | Q(ends_at__gt=now)))
+        return self.moved().filter(Q(giver=user) | Q(receiver=user)).exclude(walled)
+
     def with_story(self) -> Self:
-        return self.select_related("client", "giver", "receiver", "handover", "handover__by")
+        return self.select_related("client", "giver", "receiver", "handover__by", "started")
 
 
 class HandoverLine(models.Model):

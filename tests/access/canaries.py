@@ -37,6 +37,7 @@ KNOWN = {
     "clients.Party": {"firm", "contact_name", "email", "telephone", "their_reference"},
     "clients.Assignment": {"reason"},
     "clients.ConflictWall": {"reason", "ended_why"},
+    "clients.HandoverLine": {"problem"},
     "reminders.Reminder": {"problem"},
 }
 # The provider directory belongs to the practice: everybody may read it.

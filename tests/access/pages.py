@@ -11,6 +11,7 @@ from tests.access.table import door_of
 FOR_A_LEAD = {
     "reads the file",
     "works on the file",
+    "confirms a handover note",
     "add a client",
     "lists of files",
     "see providers",

@@ -15,7 +15,7 @@ from accounts.roles import Role
 from audit.actions import digest_of
 from clients.models import AssignmentKind, Client
 from tests.factories import every_factory
-from tests.factories.accounts import InvitationFactory, SupervisionFactory, UserFactory
+from tests.factories.accounts import AbsenceFactory, InvitationFactory, SupervisionFactory, UserFactory
 from tests.factories.clients import (
     AssignmentFactory,
     ClientFactory,
@@ -48,6 +48,7 @@ NAMED = {
     "reminder_id": "reminders.Reminder",
     "wall_id": "clients.ConflictWall",
     "opening_id": "clients.Opening",
+    "line_id": "clients.HandoverLine",
 }
 FIXED = {
     "accounts:accept_invitation": {"token": "an invitation"},
@@ -131,6 +132,7 @@ PARTICULARS = {
     "clients.OutsideLink": _link,
     "reports.Report": lambda file: {"render_state": "done", "pdf": b"%PDF-1.7"},
     "reminders.Reminder": _reminder,
+    "clients.HandoverLine": lambda file: {"giver": file.lead},
     "clients.TimelineEntry": lambda file: {"by_name": file.lead.name},
 }
 
@@ -174,9 +176,16 @@ def values_of(file):
         "reference": file.client.reference,
         "token": file.token,
         "person_id": UserFactory(roles=[Role.CASE_MANAGER]).pk,
+        "handover_id": file.rows["clients.HandoverLine"].handover_id,
+        "absence_id": leave_to_come(file.lead).pk,
         "key": "wsas",
         "pk": 0,
     }
+
+
+def leave_to_come(person):
+    today = timezone.localdate()
+    return AbsenceFactory(person=person, starts_on=today + timedelta(days=30), ends_on=today + timedelta(days=40))
 
 
 def unknown_values():
@@ -184,6 +193,8 @@ def unknown_values():
         "reference": "CM-0000",
         "token": "unknown",
         "person_id": NOBODY,
+        "handover_id": NOBODY,
+        "absence_id": NOBODY,
         "key": "wsas",
         "pk": 0,
     }

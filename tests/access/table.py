@@ -31,6 +31,8 @@ _DOORS = """
 reads the file             | login ok   404   404    404    ok     404   ok      404 403   404    ok     login
 works on the file          | login ok   404   404    404    ok     404   403     403 403   404    shut   login
 works on what they read    | login ok   404   404    404    ok     404   shut    404 403   404    shut   login
+confirms a handover note   | login ok   404   404    404    shut   404   ok      404 403   404    shut   login
+takes over                 | login ok   404   404    404    shut   404   shut    404 403   404    shut   login
 allocation                 | login 403  403   403    403    403    403   403     403 all   403    403    login
 add a client               | login in   in    in     in     in     in    403     403 in    in     in     login
 lists of files             | login in   in    in     in     in     in    in      in  403   in     in     login
@@ -42,6 +44,7 @@ see providers              | login all  all   all    all    all    all   all    
 change providers           | login all  all   all    all    all    all   403     403 all   all    all    login
 own account                | login in   in    in     in     in     in    in      in  in    in     in     login
 own second factor          | login any  any   any    any    any    any   any     any any   any    any    login
+own absence                | login ok   404   404    404    404    404   404     404 all   404    404    login
 own reminders              | login ok   404   404    404    404    404   404     404 all   404    404    login
 steps of signing in        | any  any  any   any    any    any    any   any     any any   any    any    any
 public                     | in    in   in    in     in     in     in    in      in  in    in     in     in
@@ -160,6 +163,19 @@ ROUTES = {
     "practice:client_summary": "reads the file",
     "practice:need_ledger": "reads the file",
     "practice:add_contact": "works on the file",
+    "practice:read_handover": ("reads the file", "takes over"),
+    "practice:handover_note": "confirms a handover note",
+    "practice:handovers": "allocation",
+    "practice:new_handover": "allocation",
+    "practice:handover": "allocation",
+    "practice:handover_progress": "allocation",
+    "practice:undo_handover": "allocation",
+    "practice:retry_handover": "allocation",
+    "practice:absences": "allocation",
+    "practice:new_absence": "allocation",
+    "practice:change_absence": "allocation",
+    "practice:cover_absence": "allocation",
+    "practice:note_return": "own absence",
     # sign-in, by django-allauth
     "account_login": "public",
     "account_logout": "steps of signing in",

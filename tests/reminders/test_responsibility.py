@@ -58,7 +58,7 @@ def test_walls_and_ended_supervision_are_subtracted(carried, case_manager, super
 def test_many_clients_cost_the_same_few_queries(case_manager, django_assert_num_queries):
     ids = [AssignmentFactory(staff=case_manager).client.pk for _ in range(30)]
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         found = responsible_for(ids, timezone.now())
 
     assert len(found) == 30
