@@ -105,6 +105,9 @@ class PracticeForm(PageForm):
         label="Days without contact until a client counts as silent", min_value=1, max_value=365
     )
     draft_days = WholeNumberField(label="Days until an unsigned draft counts as old", min_value=1, max_value=90)
+    opening_minutes = WholeNumberField(
+        label="Minutes a file stays open that was opened with a reason", min_value=10, max_value=240
+    )
 
 
 class PasswordForm(forms.Form):

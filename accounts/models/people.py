@@ -1,6 +1,8 @@
 """Staff, who supervises whom, and invitations."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 from uuid import UUID
 
@@ -8,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.roles import Permission, Role, permissions_of
+from accounts.roles import PERMISSIONS_OF, Permission, Role, permissions_of
 from ui.ids import uuid7
 
 
@@ -24,6 +26,11 @@ class UserQuerySet(models.QuerySet["User"]):
     def holding(self, role: Role) -> Self:
         """Active staff who hold a role. Roles are stored as words between bars, so one LIKE serves both databases."""
         return self.active().filter(role_words__contains=f"|{role}|")
+
+    def who_may(self, permission: Permission) -> Self:
+        """Active staff one of whose roles carries a permission."""
+        roles = [role for role, permissions in PERMISSIONS_OF.items() if permission in permissions]
+        return self.active().filter(reduce(or_, (Q(role_words__contains=f"|{role}|") for role in roles), Q(pk=None)))
 
     def supervising(self, supervisee: UUID, *, today: date) -> Self:
         return (

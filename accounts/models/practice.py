@@ -24,6 +24,9 @@ class PracticeSettings(WeightPoints):
     reply_days = models.PositiveSmallIntegerField("days until a provider's reply is missed", default=14)
     review_weeks = models.PositiveSmallIntegerField("weeks between reviews", default=12)
     sign_in_days = models.PositiveSmallIntegerField("days that failed sign-ins and notices are kept", default=90)
+    opening_minutes = models.PositiveSmallIntegerField(
+        "minutes a file stays open that was opened with a reason", default=60, db_default=60
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     silent_days = models.PositiveSmallIntegerField(
         "days without contact until a client is silent", default=28, db_default=28

@@ -38,6 +38,8 @@ KNOWN = {
     "clients.Assignment": {"reason"},
     "clients.WeightOverride": {"reason"},
     "clients.CaseManagerChoice": {"said_by", "words"},
+    "clients.ConflictWall": {"reason", "ended_why"},
+    "clients.HandoverLine": {"problem"},
     "reminders.Reminder": {"problem"},
 }
 # The provider directory belongs to the practice: everybody may read it.

@@ -11,13 +11,14 @@ from tests.access.table import door_of
 FOR_A_LEAD = {
     "reads the file",
     "works on the file",
+    "confirms a handover note",
     "add a client",
     "lists of files",
     "see providers",
     "change providers",
     "own account",
 }
-FOR_AN_ADMIN = {"allocation", "staff", "caseloads"}
+FOR_AN_ADMIN = {"allocation", "staff", "lists of the practice", "reviews openings", "caseloads"}
 
 
 def pages_for(doors):

@@ -15,7 +15,7 @@ from accounts.roles import Role
 from audit.actions import digest_of
 from clients.models import AssignmentKind, Client
 from tests.factories import every_factory
-from tests.factories.accounts import InvitationFactory, SupervisionFactory, UserFactory
+from tests.factories.accounts import AbsenceFactory, InvitationFactory, SupervisionFactory, UserFactory
 from tests.factories.clients import (
     AssignmentFactory,
     ClientFactory,
@@ -47,6 +47,9 @@ NAMED = {
     "consent_id": "clients.Consent",
     "risk_id": "clients.Risk",
     "reminder_id": "reminders.Reminder",
+    "wall_id": "clients.ConflictWall",
+    "opening_id": "clients.Opening",
+    "line_id": "clients.HandoverLine",
 }
 FIXED = {
     "accounts:accept_invitation": {"token": "an invitation"},
@@ -75,7 +78,8 @@ def file_of(lead, *, token="", **names):
     party = PartyFactory(client=client, instruction=instruction, pays=True)
     ConsentFactory(client=client, party=party, recorded_by=lead)
     consent = ConsentFactory(client=client, recorded_by=lead)
-    rows = {type(row)._meta.label: row for row in (client, instruction, party, consent)}
+    wall = ConflictWallFactory(client=client, staff=UserFactory())
+    rows = {type(row)._meta.label: row for row in (client, instruction, party, consent, wall)}
     file = File(client, lead, token or f"token of {client.reference}", rows)
     for kind in file_factories():
         add_row(file, kind)
@@ -129,6 +133,7 @@ PARTICULARS = {
     "clients.OutsideLink": _link,
     "reports.Report": lambda file: {"render_state": "done", "pdf": b"%PDF-1.7"},
     "reminders.Reminder": _reminder,
+    "clients.HandoverLine": lambda file: {"giver": file.lead},
     "clients.TimelineEntry": lambda file: {"by_name": file.lead.name},
 }
 
@@ -173,10 +178,17 @@ def values_of(file):
         "token": file.token,
         "person_id": UserFactory(roles=[Role.CASE_MANAGER]).pk,
         "view_id": SavedViewFactory(owner=file.lead).pk,
+        "handover_id": file.rows["clients.HandoverLine"].handover_id,
+        "absence_id": leave_to_come(file.lead).pk,
         "key": "wsas",
         "kind": "drafts",
         "pk": 0,
     }
+
+
+def leave_to_come(person):
+    today = timezone.localdate()
+    return AbsenceFactory(person=person, starts_on=today + timedelta(days=30), ends_on=today + timedelta(days=40))
 
 
 def unknown_values():
@@ -185,6 +197,8 @@ def unknown_values():
         "token": "unknown",
         "person_id": NOBODY,
         "view_id": NOBODY,
+        "handover_id": NOBODY,
+        "absence_id": NOBODY,
         "key": "wsas",
         "kind": "drafts",
         "pk": 0,

@@ -31,16 +31,22 @@ _DOORS = """
 reads the file             | login ok   404   404    404    ok     404   ok      404 403   404    ok     login
 works on the file          | login ok   404   404    404    ok     404   403     403 403   404    shut   login
 works on what they read    | login ok   404   404    404    ok     404   shut    404 403   404    shut   login
+confirms a handover note   | login ok   404   404    404    shut   404   ok      404 403   404    shut   login
+takes over                 | login ok   404   404    404    shut   404   shut    404 403   404    shut   login
 allocation                 | login 403  403   403    403    403    403   403     403 all   403    403    login
 add a client               | login in   in    in     in     in     in    403     403 in    in     in     login
 lists of files             | login in   in    in     in     in     in    in      in  403   in     in     login
 staff                      | login 403  403   403    403    403    403   403     403 all   403    403    login
+tells of an opening        | login ok   404   404    404    shut   404   shut    404 403   404    shut   login
+reviews openings           | login 403  403   403    403    403    403   ok      404 all   403    403    login
+lists of the practice      | login 403  403   403    403    403    403   in      in  in    403    403    login
 see providers              | login all  all   all    all    all    all   all     all all   all    all    login
 change providers           | login all  all   all    all    all    all   403     403 all   all    all    login
 own account                | login in   in    in     in     in     in    in      in  in    in     in     login
 own second factor          | login any  any   any    any    any    any   any     any any   any    any    login
 own views                  | login ok   404   404    404    404    404   404     404 404   404    404    login
 caseloads                  | login 403  403   403    403    403    403   in      in  in    403    403    login
+own absence                | login ok   404   404    404    404    404   404     404 all   404    404    login
 own reminders              | login ok   404   404    404    404    404   404     404 all   404    404    login
 steps of signing in        | any  any  any   any    any    any    any   any     any any   any    any    any
 public                     | in    in   in    in     in     in     in    in      in  in    in     in     in
@@ -85,6 +91,13 @@ ROUTES = {
     "clients:add_risk": "works on the file",
     "clients:close_risk": "works on the file",
     "clients:access_log": "reads the file",
+    "clients:who_can_see": "reads the file",
+    "clients:open_with_a_reason": "lists of files",
+    "clients:see_opening": "tells of an opening",
+    "clients:walls_and_openings": "lists of the practice",
+    "clients:build_wall": "staff",
+    "clients:end_wall": "staff",
+    "clients:review_opening": "reviews openings",
     # records
     "records:timeline": "reads the file",
     "records:contact_record": "reads the file",
@@ -163,6 +176,19 @@ ROUTES = {
     "practice:waiting_list": "caseloads",
     "practice:how_points_work": "caseloads",
     "practice:change_points": "staff",
+    "practice:read_handover": ("reads the file", "takes over"),
+    "practice:handover_note": "confirms a handover note",
+    "practice:handovers": "allocation",
+    "practice:new_handover": "allocation",
+    "practice:handover": "allocation",
+    "practice:handover_progress": "allocation",
+    "practice:undo_handover": "allocation",
+    "practice:retry_handover": "allocation",
+    "practice:absences": "allocation",
+    "practice:new_absence": "allocation",
+    "practice:change_absence": "allocation",
+    "practice:cover_absence": "allocation",
+    "practice:note_return": "own absence",
     # sign-in, by django-allauth
     "account_login": "public",
     "account_logout": "steps of signing in",

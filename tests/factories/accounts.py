@@ -5,6 +5,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory, Password
 
 from accounts.models import (
+    Absence,
+    AbsenceKind,
     Invitation,
     KnownDevice,
     Notice,
@@ -130,3 +132,16 @@ class PracticeSettingsFactory(DjangoModelFactory):
 
 GIVEN = ("Priya", "Daniel", "Helen", "Amara", "Sam", "Ruth", "Gareth", "Ewa", "Tomasz", "Siân")
 FAMILY = ("Kaur", "Owens", "Reid", "Okafor", "Price", "Lindqvist", "Nowak", "Bevan", "Malik", "Hart")
+
+
+class AbsenceFactory(DjangoModelFactory):
+    """Away since yesterday; nobody knows until when."""
+
+    class Meta:
+        model = Absence
+
+    person = factory.SubFactory(UserFactory)
+    kind = AbsenceKind.SICK
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1))
+    entered_by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
+    entered_at = factory.LazyFunction(timezone.now)

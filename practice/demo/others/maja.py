@@ -5,6 +5,7 @@ from practice.demo.file import Story
 from practice.demo.happenings import Assessed, Contact, Measured, StatusChanged, Weighed
 from practice.demo.others.parties import insurer, solicitor
 from practice.demo.planning import Agreed, GoalSet, Recommended, Reviewed
+from practice.demo.watching import OpenedWithReason
 
 MAJA = Story(
     opened=206,
@@ -123,6 +124,13 @@ MAJA = Story(
             "",
             "Nights are bad again: four strangers in a week. Low, and tired of explaining.",
             (2,),
+        ),
+        OpenedWithReason(
+            2,
+            "18:40",
+            "priya",
+            "Her night carer rang: Maja slid out of her chair and Daniel does not answer. How is she lifted?",
+            seen_by=("helen",),
         ),
         Measured(1, "phq9", (1, 2, 3, 2, 1, 1, 1, 0, 1)),
     ),

@@ -5,6 +5,7 @@ from practice.demo.file import Story
 from practice.demo.happenings import Assessed, Contact, HandedOver, StatusChanged, Weighed
 from practice.demo.others.parties import insurer, solicitor
 from practice.demo.planning import Agreed, GoalSet, Recommended, Reviewed
+from practice.demo.watching import WalledOff
 
 PAULINE = Story(
     opened=232,
@@ -119,6 +120,7 @@ PAULINE = Story(
             4_850,
             "Quotation of the limb clinic",
         ),
+        WalledOff(150, "sam", "His partner teaches with Pauline; both asked for it."),
         Contact(10, "14:10", "call", 10, "", "Told her what was asked for. She has bought new shoes already.", (1,)),
     ),
 )

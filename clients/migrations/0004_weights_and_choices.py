@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0001_initial'),
+        ('clients', '0003_walls_and_openings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
