@@ -78,6 +78,9 @@ class SupervisionForm(PageForm):
         limited(self, "supervisor").queryset = supervisors.order_by("name")
 
 
+EXPIRY_STEPS = ("expiry_first_days", "expiry_second_days", "expiry_last_days")
+
+
 class PracticeForm(PageForm):
     label = "Practice settings"
 
@@ -108,6 +111,48 @@ class PracticeForm(PageForm):
     opening_minutes = WholeNumberField(
         label="Minutes a file stays open that was opened with a reason", min_value=10, max_value=240
     )
+    expiry_first_days = WholeNumberField(
+        label="Days before a check of the staff ends: first notice",
+        min_value=1,
+        max_value=365,
+        help_text="Registration, membership, DBS, indemnity and fitness. From then on it is shown as ending soon.",
+    )
+    expiry_second_days = WholeNumberField(label="Second notice", min_value=1, max_value=365)
+    expiry_last_days = WholeNumberField(label="Last notice", min_value=1, max_value=365)
+    dbs_years = WholeNumberField(
+        label="Years a DBS check may be old",
+        min_value=1,
+        max_value=10,
+        help_text="A certificate has no end of its own. Counted from its issue or from the last look at the service.",
+    )
+    cpd_hours = WholeNumberField(
+        label="CPD hours a year, at least", max_value=500, help_text="0 where the practice sets no minimum"
+    )
+    complaints_procedure = TextField(
+        label="Complaints procedure", max_length=4000, required=False, help_text="As due diligence packs print it"
+    )
+    insurance = TextField(
+        label="The practice's insurance",
+        rows=3,
+        max_length=2000,
+        required=False,
+        help_text="Insurers, policies, limits and ends, as due diligence packs print them",
+    )
+    cqc_status = LineField(
+        label="CQC registration",
+        max_length=300,
+        required=False,
+        help_text="Such as Not required: we provide no regulated activity",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        steps = [days for name, days in cleaned.items() if name in EXPIRY_STEPS]
+        if len(steps) == 3 and not steps[0] > steps[1] > steps[2]:
+            self.add_error(
+                "expiry_second_days", "Enter fewer days than for the first notice, and more than for the last"
+            )
+        return cleaned
 
 
 class PasswordForm(forms.Form):

@@ -1,9 +1,11 @@
 from django.urls import path
 
 from accounts import views
+from accounts.register_urls import urlpatterns as register
 
 app_name = "accounts"
 urlpatterns = [
+    *register,
     path("practice/team/", views.staff_list, name="staff_list"),
     path("practice/staff/invite/", views.invite_staff, name="invite_staff"),
     path("practice/staff/<uuid:person_id>/deactivate/", views.deactivate_staff, name="deactivate_staff"),

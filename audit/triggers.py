@@ -16,6 +16,7 @@ APPEND_ONLY = (
     "assessments_finding",
     "reports_issuedreport",
     "clients_linkopening",
+    "practice_madepack",
 )
 
 

@@ -70,13 +70,13 @@ def dashboard(request: StaffRequest) -> HttpResponse:
 
 @requires(Permission.SEE_CASELOADS)
 @require_safe
-def waiting_list(request: StaffRequest, kind: str) -> HttpResponse:
+def waiting_list(request: StaffRequest, waiting: str) -> HttpResponse:
     """Referrals or decisions that are late, or drafts that nobody has signed for days."""
-    if kind not in LISTS:
+    if waiting not in LISTS:
         raise Http404
-    title, rows_of = LISTS[kind]
+    title, rows_of = LISTS[waiting]
     page = Paginator(rows_of(request.user, timezone.now()), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "practice/waiting_list.html", {"title": title, "page": page, "kind": kind})
+    return render(request, "practice/waiting_list.html", {"title": title, "page": page, "waiting": waiting})
 
 
 def _clients(user: User, now: datetime) -> ClientQuerySet:

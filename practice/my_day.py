@@ -18,6 +18,7 @@ from clients.models import Assignment, Client
 from clients.openings import not_seen_by, to_review
 from clients.pages import path_to
 from practice.changing_hands import away_today, changes_of_hands
+from practice.expiring import lines_for
 from practice.falling_due import Group, grouped, items_of, load
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
@@ -64,6 +65,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "unassigned": _unassigned(user),
         "hands": changes_of_hands(user, now=now),
         "away": away_today(user, now=now),
+        "checks": lines_for(user, today=today),
     }
     return render(request, "practice/my_day.html", context)
 

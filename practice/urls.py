@@ -9,6 +9,7 @@ from practice.dashboard import dashboard, waiting_list
 from practice.handover_reading import handover_note, read_handover
 from practice.my_day import my_day
 from practice.new_handover import new_handover
+from practice.packs import views as packs
 from practice.points import change_points, client_weight, how_points_work
 
 app_name = "practice"
@@ -29,6 +30,10 @@ of_absences = [
 ]
 urlpatterns = [
     path("", my_day, name="my_day"),
+    path("practice/packs/", packs.pack_list, name="packs"),
+    path("practice/packs/new/", packs.ask_for_pack, name="ask_for_pack"),
+    path("practice/packs/<uuid:pack_id>/", packs.pack, name="pack"),
+    path("practice/packs/<uuid:pack_id>/pdf/", packs.pack_pdf, name="pack_pdf"),
     path("clients/<str:reference>/", views.client_file, name="client_file"),
     path("clients/<str:reference>/summary/", views.client_summary, name="client_summary"),
     path("clients/<str:reference>/plan/ledger/", views.need_ledger, name="need_ledger"),
@@ -42,7 +47,7 @@ urlpatterns = [
     path("practice/", caseload, name="caseload"),
     path("practice/caseload.csv", caseload_csv, name="caseload_csv"),
     path("practice/dashboard/", dashboard, name="dashboard"),
-    path("practice/dashboard/<str:kind>/", waiting_list, name="waiting_list"),
+    path("practice/dashboard/<str:waiting>/", waiting_list, name="waiting_list"),
     path("practice/points/", how_points_work, name="how_points_work"),
     path("practice/points/change/", change_points, name="change_points"),
 ]

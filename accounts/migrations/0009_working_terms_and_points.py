@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_minutes_of_an_opening'),
+        ('accounts', '0008_staff_register'),
     ]
 
     operations = [

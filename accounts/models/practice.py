@@ -1,9 +1,16 @@
 """The practice's own decisions."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from accounts.models.points import WeightPoints
+
+
+def given(value: Any) -> dict[str, Any]:
+    """The visible default, which the database knows too: an older release may still write the row."""
+    return {"default": value, "db_default": value}
 
 
 class PracticeSettings(WeightPoints):
@@ -32,6 +39,14 @@ class PracticeSettings(WeightPoints):
         "days without contact until a client is silent", default=28, db_default=28
     )
     draft_days = models.PositiveSmallIntegerField("days until an unsigned draft is old", default=3, db_default=3)
+    expiry_first_days = models.PositiveSmallIntegerField("days before a check ends: first notice", **given(60))
+    expiry_second_days = models.PositiveSmallIntegerField("second notice", **given(30))
+    expiry_last_days = models.PositiveSmallIntegerField("last notice", **given(7))
+    dbs_years = models.PositiveSmallIntegerField("years a DBS check may be old", **given(3))
+    cpd_hours = models.PositiveSmallIntegerField("CPD hours a year, at least; 0 for none", **given(0))
+    complaints_procedure = models.TextField(max_length=4000, blank=True, **given(""))
+    insurance = models.TextField("the practice's insurance", max_length=2000, blank=True, **given(""))
+    cqc_status = models.CharField("CQC registration", max_length=300, blank=True, **given(""))
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_practice_settings_row")]

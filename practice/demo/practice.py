@@ -17,6 +17,17 @@ OPENED = 320
 FIRST_NUMBER = 142
 NAME, TELEPHONE = "Alderwren Rehabilitation", "01632 960100"
 ADDRESS = "2 Tannery Yard\nAlderwren\nAW1 4QT"
+COMPLAINTS = (
+    "Complaints go to the practice manager, by letter, telephone or e-mail. We confirm a complaint within two working "
+    "days and answer it within twenty. The answer says what we found, what we will change, and how to take the matter "
+    "further.\n\nWhoever complains loses nothing by it. Anything about somebody's safety is acted on the same day."
+)
+INSURANCE = (
+    "Professional indemnity: Marlow Mutual, policy MM-ALD-27, £10 million any one claim.\n"
+    "Public liability: Marlow Mutual, policy MM-ALD-28, £5 million.\n"
+    "Employers' liability: Marlow Mutual, policy MM-ALD-29, £10 million."
+)
+CQC = "Not required: the practice provides and supervises no regulated activity."
 
 STAFF: dict[str, dict[str, Any]] = {
     "priya": {
@@ -124,6 +135,9 @@ def open_practice(days: Days, *, password: str) -> dict[str, User]:
         telephone=TELEPHONE,
         address=ADDRESS,
         next_client_number=FIRST_NUMBER,
+        complaints_procedure=COMPLAINTS,
+        insurance=INSURANCE,
+        cqc_status=CQC,
     )
     staff = {
         key: add_staff(email=address_of(key), password=password, by=BY, **details) for key, details in STAFF.items()

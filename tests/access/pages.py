@@ -17,6 +17,8 @@ FOR_A_LEAD = {
     "see providers",
     "change providers",
     "own account",
+    "own or admin's",
+    "own alone",
 }
 FOR_AN_ADMIN = {"allocation", "staff", "lists of the practice", "reviews openings", "caseloads"}
 

@@ -15,7 +15,14 @@ from accounts.roles import Role
 from audit.actions import digest_of
 from clients.models import AssignmentKind, Client
 from tests.factories import every_factory
-from tests.factories.accounts import AbsenceFactory, InvitationFactory, SupervisionFactory, UserFactory
+from tests.factories.accounts import (
+    AbsenceFactory,
+    CpdEntryFactory,
+    InvitationFactory,
+    StaffCheckFactory,
+    SupervisionFactory,
+    UserFactory,
+)
 from tests.factories.clients import (
     AssignmentFactory,
     ClientFactory,
@@ -24,6 +31,7 @@ from tests.factories.clients import (
     InstructionFactory,
     PartyFactory,
 )
+from tests.factories.packs import MadePackFactory
 from tests.factories.reminders import SweepFactory
 from tests.factories.ui import SavedViewFactory
 
@@ -51,7 +59,10 @@ NAMED = {
     "opening_id": "clients.Opening",
     "line_id": "clients.HandoverLine",
 }
+# Of the person who leads the file, not of the file.
+OF_THE_LEAD = {"check_id": StaffCheckFactory, "entry_id": CpdEntryFactory}
 FIXED = {
+    "accounts:add_own_check": {"kind": "registration"},
     "accounts:accept_invitation": {"token": "an invitation"},
     "account_reset_password_from_key": {"uidb36": "0", "key": "none"},
 }
@@ -97,6 +108,8 @@ def variants(file):
     return {
         "reports:report": {"report_id": draft.pk},
         "reports:rendering": {"report_id": queued.pk},
+        "accounts:renew_check": {"check_id": StaffCheckFactory(person=file.lead, dbs=True).pk},
+        "accounts:change_check": {"check_id": StaffCheckFactory(person=file.lead, indemnity=True).pk},
         "accounts:reinstate_staff": {"person_id": UserFactory(is_active=False).pk},
     }
 
@@ -173,7 +186,10 @@ def _parents(model):
 
 def values_of(file):
     values = {name: file.rows[label].pk for name, label in NAMED.items() if label in file.rows}
+    values |= {name: kind(person=file.lead).pk for name, kind in OF_THE_LEAD.items()}
     return values | {
+        "pack_id": MadePackFactory().pack_id,
+        "kind": "membership",
         "reference": file.client.reference,
         "token": file.token,
         "person_id": UserFactory(roles=[Role.CASE_MANAGER]).pk,
@@ -181,7 +197,7 @@ def values_of(file):
         "handover_id": file.rows["clients.HandoverLine"].handover_id,
         "absence_id": leave_to_come(file.lead).pk,
         "key": "wsas",
-        "kind": "drafts",
+        "waiting": "drafts",
         "pk": 0,
     }
 
@@ -192,7 +208,8 @@ def leave_to_come(person):
 
 
 def unknown_values():
-    return dict.fromkeys(NAMED, NOBODY) | {
+    return dict.fromkeys([*NAMED, *OF_THE_LEAD, "pack_id"], NOBODY) | {
+        "kind": "no-such-kind",
         "reference": "CM-0000",
         "token": "unknown",
         "person_id": NOBODY,
@@ -200,7 +217,7 @@ def unknown_values():
         "handover_id": NOBODY,
         "absence_id": NOBODY,
         "key": "wsas",
-        "kind": "drafts",
+        "waiting": "drafts",
         "pk": 0,
     }
 

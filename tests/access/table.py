@@ -43,11 +43,10 @@ lists of the practice      | login 403  403   403    403    403    403   in     
 see providers              | login all  all   all    all    all    all   all     all all   all    all    login
 change providers           | login all  all   all    all    all    all   403     403 all   all    all    login
 own account                | login in   in    in     in     in     in    in      in  in    in     in     login
+own or admin's             | login ok   404   404    404    404    404   404     404 all   404    404    login
+own alone                  | login ok   404   404    404    404    404   404     404 404   404    404    login
 own second factor          | login any  any   any    any    any    any   any     any any   any    any    login
-own views                  | login ok   404   404    404    404    404   404     404 404   404    404    login
 caseloads                  | login 403  403   403    403    403    403   in      in  in    403    403    login
-own absence                | login ok   404   404    404    404    404   404     404 all   404    404    login
-own reminders              | login ok   404   404    404    404    404   404     404 all   404    404    login
 steps of signing in        | any  any  any   any    any    any    any   any     any any   any    any    any
 public                     | in    in   in    in     in     in     in    in      in  in    in     in     in
 outside link               | all   all  all   all    all    all    all   all     all all   all    all    all
@@ -73,12 +72,25 @@ ROUTES = {
     "accounts:own_sign_ins": "own account",
     "accounts:sign_in_log": "staff",
     "accounts:working_terms": "staff",
+    "accounts:own_register": "own account",
+    "accounts:add_own_check": "own account",
+    "accounts:declare_fitness": "own account",
+    "accounts:log_cpd": "own account",
+    "accounts:change_cpd": "own alone",
+    "accounts:staff_register": "staff",
+    "accounts:staff_register_csv": "staff",
+    "accounts:person_register": "staff",
+    "accounts:add_check": "staff",
+    "accounts:change_check": "own or admin's",
+    "accounts:renew_check": "own or admin's",
+    "accounts:end_check": "own or admin's",
+    "accounts:verify_check": "staff",
     # ui
     "ui:save_draft_now": "own account",
     "ui:discard_draft_now": "own account",
     "ui:stay_signed_in": "own account",
     "ui:save_view": "own account",
-    "ui:forget_view": "own views",
+    "ui:forget_view": "own alone",
     # clients
     "clients:client_list": "own account",
     "clients:new_client": "add a client",
@@ -160,10 +172,14 @@ ROUTES = {
     # reminders
     "reminders:healthz": "public",
     "reminders:undelivered": "own account",
-    "reminders:send_again": ("own account", "own reminders"),
-    "reminders:settle": ("own account", "own reminders"),
+    "reminders:send_again": ("own account", "own or admin's"),
+    "reminders:settle": ("own account", "own or admin's"),
     # practice
     "practice:my_day": "own account",
+    "practice:packs": "staff",
+    "practice:ask_for_pack": "staff",
+    "practice:pack": "staff",
+    "practice:pack_pdf": "staff",
     "practice:client_file": "reads the file",
     "practice:client_summary": "reads the file",
     "practice:need_ledger": "reads the file",
@@ -188,7 +204,7 @@ ROUTES = {
     "practice:new_absence": "allocation",
     "practice:change_absence": "allocation",
     "practice:cover_absence": "allocation",
-    "practice:note_return": "own absence",
+    "practice:note_return": "own or admin's",
     # sign-in, by django-allauth
     "account_login": "public",
     "account_logout": "steps of signing in",

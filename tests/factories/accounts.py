@@ -7,13 +7,17 @@ from factory.django import DjangoModelFactory, Password
 from accounts.models import (
     Absence,
     AbsenceKind,
+    CheckKind,
+    CpdEntry,
     Invitation,
     KnownDevice,
     Notice,
     NoticeKind,
     PracticeSettings,
+    Register,
     SecondFactorReset,
     Session,
+    StaffCheck,
     Supervision,
     User,
     WorkingTerms,
@@ -120,6 +124,47 @@ class NoticeFactory(DjangoModelFactory):
     address = "198.51.100.7"
     at = factory.LazyFunction(timezone.now)
     send_after = factory.SelfAttribute("at")
+
+
+class StaffCheckFactory(DjangoModelFactory):
+    """An occupational therapist's registration, in date for a year; `dbs=True` and `indemnity=True` make others."""
+
+    class Meta:
+        model = StaffCheck
+
+    class Params:
+        dbs = factory.Trait(
+            kind=CheckKind.DBS,
+            which="enhanced",
+            body="",
+            number="",
+            issued_on=factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=200)),
+            ends_on=None,
+        )
+        indemnity = factory.Trait(kind=CheckKind.INDEMNITY, which="", body="Marlow Mutual", number="")
+
+    person = factory.SubFactory(UserFactory)
+    kind = CheckKind.REGISTRATION
+    which = Register.HCPC_OT
+    body = "HCPC"
+    number = "OT123456"
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=365))
+    evidence = "Staff folder, 4.2"
+    recorded_by = factory.SelfAttribute("person")
+    recorded_at = factory.LazyFunction(timezone.now)
+
+
+class CpdEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = CpdEntry
+
+    person = factory.SubFactory(UserFactory)
+    on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
+    minutes = 90
+    what = "Webinar on return to work after brain injury"
+    reflection = "Ask employers for a job description early"
+    evidence = "Certificate, own folder"
+    recorded_at = factory.LazyFunction(timezone.now)
 
 
 class PracticeSettingsFactory(DjangoModelFactory):

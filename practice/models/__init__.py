@@ -1,0 +1,3 @@
+from practice.models.packs import DueDiligencePack, MadePack, PackState
+
+__all__ = ["DueDiligencePack", "MadePack", "PackState"]
