@@ -11,6 +11,7 @@ from ui.fields import DayField, LineField, TextField, WholeNumberField
 from ui.forms import PageForm, limited
 
 MOST_ITEMS, LONGEST_ITEM = 20, 200
+SIGNING_IN = ("idle_minutes", "session_hours", "sign_in_days", "opening_minutes")
 
 
 class InviteForm(PageForm):
@@ -80,6 +81,9 @@ class SupervisionForm(PageForm):
         limited(self, "supervisor").queryset = supervisors.order_by("name")
 
 
+EXPIRY_STEPS = ("expiry_first_days", "expiry_second_days", "expiry_last_days")
+
+
 class PracticeForm(PageForm):
     label = "Practice settings"
 
@@ -103,12 +107,49 @@ class PracticeForm(PageForm):
     escalate_days_after = WholeNumberField(label="Days overdue until the supervisor is told", min_value=1, max_value=90)
     reply_days = WholeNumberField(label="Days until a provider's reply is missed", min_value=1, max_value=90)
     review_weeks = WholeNumberField(label="Weeks between reviews, unless agreed otherwise", min_value=1, max_value=104)
-    supervision_weeks = WholeNumberField(label="Weeks between supervision sessions", min_value=1, max_value=52)
-    stale_goal_days = WholeNumberField(label="Days until a goal counts as without update", min_value=7, max_value=365)
-    unopened_days = WholeNumberField(label="Days until a file counts as not opened", min_value=7, max_value=365)
     silent_days = WholeNumberField(
         label="Days without contact until a client counts as silent", min_value=1, max_value=365
     )
+    draft_days = WholeNumberField(label="Days until an unsigned draft counts as old", min_value=1, max_value=90)
+    opening_minutes = WholeNumberField(
+        label="Minutes a file stays open that was opened with a reason", min_value=10, max_value=240
+    )
+    expiry_first_days = WholeNumberField(
+        label="Days before a check of the staff ends: first notice",
+        min_value=1,
+        max_value=365,
+        help_text="Registration, membership, DBS, indemnity and fitness. From then on it is shown as ending soon.",
+    )
+    expiry_second_days = WholeNumberField(label="Second notice", min_value=1, max_value=365)
+    expiry_last_days = WholeNumberField(label="Last notice", min_value=1, max_value=365)
+    dbs_years = WholeNumberField(
+        label="Years a DBS check may be old",
+        min_value=1,
+        max_value=10,
+        help_text="A certificate has no end of its own. Counted from its issue or from the last look at the service.",
+    )
+    cpd_hours = WholeNumberField(
+        label="CPD hours a year, at least", max_value=500, help_text="0 where the practice sets no minimum"
+    )
+    complaints_procedure = TextField(
+        label="Complaints procedure", max_length=4000, required=False, help_text="As due diligence packs print it"
+    )
+    insurance = TextField(
+        label="The practice's insurance",
+        rows=3,
+        max_length=2000,
+        required=False,
+        help_text="Insurers, policies, limits and ends, as due diligence packs print them",
+    )
+    cqc_status = LineField(
+        label="CQC registration",
+        max_length=300,
+        required=False,
+        help_text="Such as Not required: we provide no regulated activity",
+    )
+    supervision_weeks = WholeNumberField(label="Weeks between supervision sessions", min_value=1, max_value=52)
+    stale_goal_days = WholeNumberField(label="Days until a goal counts as without update", min_value=7, max_value=365)
+    unopened_days = WholeNumberField(label="Days until a file counts as not opened", min_value=7, max_value=365)
     record_checklist = TextField(
         label="Checklist for sample audits of records",
         rows=9,
@@ -119,14 +160,12 @@ class PracticeForm(PageForm):
 
     # A field in no group stands in the last one. A group: its heading, and the names of its fields.
     groups = (
-        ("The practice", ("name", "telephone", "address")),
-        ("Records and reports", ("late_entry_hours", "link_days")),
-        ("Signing in", ("idle_minutes", "session_hours", "sign_in_days")),
+        ("The practice", ("name", "telephone", "address", "complaints_procedure", "insurance", "cqc_status")),
+        ("Records and reports", ("late_entry_hours", "draft_days", "link_days")),
+        ("Signing in, and opening a file with a reason", SIGNING_IN),
         ("What falls due", ("review_weeks", "answer_days", "reply_days", "remind_days_before", "escalate_days_after")),
-        (
-            "Supervision",
-            ("supervision_weeks", "stale_goal_days", "unopened_days", "silent_days", "record_checklist"),
-        ),
+        ("Supervision", ("supervision_weeks", "silent_days", "stale_goal_days", "unopened_days", "record_checklist")),
+        ("Checks of the staff", (*EXPIRY_STEPS, "dbs_years", "cpd_hours")),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -152,6 +191,15 @@ class PracticeForm(PageForm):
         if any(len(item) > LONGEST_ITEM for item in items):
             raise ValidationError(f"Shorten each item to {LONGEST_ITEM} characters or fewer.")
         return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        steps = [days for name, days in cleaned.items() if name in EXPIRY_STEPS]
+        if len(steps) == 3 and not steps[0] > steps[1] > steps[2]:
+            self.add_error(
+                "expiry_second_days", "Enter fewer days than for the first notice, and more than for the last"
+            )
+        return cleaned
 
 
 class RolesForm(PageForm):

@@ -20,6 +20,7 @@ APPEND_ONLY = (
     "practice_supervisionsession",
     "practice_supervisionsession_clients",
     "practice_supervisionaddendum",
+    "practice_madepack",
 )
 
 

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Supervision, User
+from accounts.models import Absence, Supervision, User
 from accounts.roles import Role
 from clients.models import Assignment, AssignmentKind, Client, ConflictWall
+from clients.models.assignment import AssignmentQuerySet
 from reminders.sources import People
 from ui.dates import counted
 
@@ -22,7 +23,8 @@ AT_A_TIME = 500  # ids in one query; SQLite takes no long lists
 def responsible_for(client_ids: Collection[UUID], now: datetime) -> dict[UUID, People]:
     """Lead and live cover of each client, and their supervisors, without inactive staff and whoever is walled off.
 
-    A lead who has left still has supervisors; those then hear of it.
+    Without whoever is away, too: reminders go to the cover, and where there is none to the supervisors. A lead who has
+    left still has supervisors; those then hear of it.
     """
     found: dict[UUID, People] = {}
     for ids in _blocks(sorted(client_ids)):
@@ -51,6 +53,18 @@ def carried_by(person: User, now: datetime) -> str:
     return f"{person.name} works with {counted(number, 'client')}. Hand them over first." if number else ""
 
 
+def uncovered(now: datetime) -> AssignmentQuerySet:
+    """The leads' spells of open clients whose lead is away today, while nobody at work covers."""
+    away = _away(now).values("person")
+    walled = ConflictWall.objects.filter(client=OuterRef("client"), staff=OuterRef("staff"), starts_at__lte=now)
+    walled = walled.filter(Q(ends_at=None) | Q(ends_at__gt=now))
+    covers = Assignment.objects.live(now).filter(client=OuterRef("client"), kind=AssignmentKind.COVER)
+    covers = covers.filter(staff__in=User.objects.holding(Role.CASE_MANAGER).values("pk"))
+    covers = covers.exclude(staff__in=away).exclude(Exists(walled))
+    leads = Assignment.objects.live(now).leads().filter(staff__in=away, client__in=Client.objects.open().values("pk"))
+    return leads.exclude(Exists(covers))
+
+
 def _people(client_ids: list[UUID], now: datetime) -> dict[UUID, People]:
     spells: dict[UUID, list[UUID]] = defaultdict(list)
     live = Assignment.objects.live(now).filter(client__in=client_ids, kind__in=TOLD).order_by("starts_at", "pk")
@@ -58,22 +72,28 @@ def _people(client_ids: list[UUID], now: datetime) -> dict[UUID, People]:
         spells[client_id].append(staff_id)
     carriers = {staff_id for staff in spells.values() for staff_id in staff}
     supervisors = _supervisors(carriers, now)
-    working = set(User.objects.holding(Role.CASE_MANAGER).filter(pk__in=carriers).values_list("pk", flat=True))
+    at_work = User.objects.holding(Role.CASE_MANAGER).filter(pk__in=carriers)
+    is_away = dict(at_work.annotate(away=Exists(_away(now).filter(person=OuterRef("pk")))).values_list("pk", "away"))
     walled = _walled(client_ids, now)
-    return {
-        client_id: People(
-            working=_once(s for s in staff if s in working and (client_id, s) not in walled),
-            supervisors=_once(s for of in staff for s in supervisors[of] if (client_id, s) not in walled),
-        )
-        for client_id, staff in spells.items()
-    }
+    found = {}
+    for client_id, staff in spells.items():
+        here = [person for person in staff if person in is_away and (client_id, person) not in walled]
+        present = _once(person for person in here if not is_away[person])
+        above = _once(person for one in staff for person in supervisors[one] if (client_id, person) not in walled)
+        found[client_id] = People(present, above, above if here and not present else ())
+    return found
+
+
+def _away(now: datetime) -> QuerySet[Absence]:
+    return Absence.objects.on(timezone.localdate(now, timezone.get_default_timezone()))
 
 
 def _supervisors(carriers: set[UUID], now: datetime) -> dict[UUID, list[UUID]]:
     today = timezone.localdate(now, timezone.get_default_timezone())
     held = Supervision.objects.filter(supervisee__in=carriers, starts_on__lte=today)
     held = held.filter(Q(ends_on=None) | Q(ends_on__gt=today))
-    held = held.filter(supervisor__in=User.objects.holding(Role.SUPERVISOR)).order_by("starts_on", "pk")
+    held = held.filter(supervisor__in=User.objects.holding(Role.SUPERVISOR))
+    held = held.exclude(supervisor__in=_away(now).values("person")).order_by("starts_on", "pk")
     found: dict[UUID, list[UUID]] = defaultdict(list)
     for supervisee_id, supervisor_id in held.values_list("supervisee_id", "supervisor_id"):
         found[supervisee_id].append(supervisor_id)

@@ -28,6 +28,8 @@ PRACTICE_SECTIONS = (
     ("Absence and cover", "practice:absences", Permission.ASSIGN_CASELOAD),
     ("Walls and openings", "clients:walls_and_openings", Permission.REVIEW_OPENINGS),
     ("Team", "accounts:staff_list", Permission.MANAGE_STAFF),
+    ("Staff register", "accounts:staff_register", Permission.MANAGE_STAFF),
+    ("Due diligence packs", "practice:packs", Permission.MANAGE_STAFF),
     ("Who can see what", "accounts:roles", Permission.SEE_CASELOADS),
     ("Settings", "accounts:practice_settings", Permission.MANAGE_STAFF),
     ("Sign-ins", "accounts:sign_in_log", Permission.MANAGE_STAFF),

@@ -14,8 +14,16 @@ from clients.models import Client, SearchWord
 from tests.access.pages import everything, signed_in, staff_pages
 from tests.access.practice import File, add_row, file_factories, file_of
 from tests.access.routes import Route
-from tests.factories.accounts import InvitationFactory, SettingsChangeFactory, SupervisionFactory, UserFactory
+from tests.factories.accounts import (
+    CpdEntryFactory,
+    InvitationFactory,
+    SettingsChangeFactory,
+    StaffCheckFactory,
+    SupervisionFactory,
+    UserFactory,
+)
 from tests.factories.clients import AssignmentFactory, ConsentFactory
+from tests.factories.packs import MadePackFactory
 from tests.factories.practice import (
     AuditAnswerFactory,
     RecordAuditFactory,
@@ -61,7 +69,17 @@ def grow(file, rows):
         DraftFactory(author=file.lead, client=file.client.reference)
         file_of(file.lead)
         grow_supervision(file)
+        grow_register(file.lead)
     file.rows = first
+
+
+def grow_register(person):
+    """One more of the staff with checks, one more of each for the person, and one more pack."""
+    for holder in (person, UserFactory()):
+        StaffCheckFactory(person=holder, ends_on=timezone.localdate())
+        StaffCheckFactory(person=holder, dbs=True, no_longer_on=timezone.localdate())
+        CpdEntryFactory(person=holder)
+    MadePackFactory()
 
 
 def supervised_by(person):

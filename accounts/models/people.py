@@ -1,14 +1,17 @@
 """Staff, who supervises whom, and invitations."""
 
-from datetime import date
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
-from accounts.roles import Permission, Role, permissions_of
+from accounts.roles import PERMISSIONS_OF, Permission, Role, permissions_of
 from ui.ids import uuid7
 
 
@@ -24,6 +27,11 @@ class UserQuerySet(models.QuerySet["User"]):
     def holding(self, role: Role) -> Self:
         """Active staff who hold a role. Roles are stored as words between bars, so one LIKE serves both databases."""
         return self.active().filter(role_words__contains=f"|{role}|")
+
+    def who_may(self, permission: Permission) -> Self:
+        """Active staff one of whose roles carries a permission."""
+        roles = [role for role, permissions in PERMISSIONS_OF.items() if permission in permissions]
+        return self.active().filter(reduce(or_, (Q(role_words__contains=f"|{role}|") for role in roles), Q(pk=None)))
 
     def supervising(self, supervisee: UUID, *, today: date) -> Self:
         return (
@@ -117,6 +125,11 @@ class Supervision(models.Model):
         return f"{self.supervisor} supervises {self.supervisee}"
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def still_open(self, now: datetime) -> Self:
+        return self.filter(accepted_at=None, expires_at__gt=now)
+
+
 class Invitation(models.Model):
     """An admin's invitation to join the practice; its link is good once and for seven days."""
 
@@ -131,5 +144,12 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+    @property
+    def token(self) -> str:
+        """What the link carries: worked out when it is shown or mailed, so that it lies in no table."""
+        return salted_hmac("accounts.invitation", str(self.pk), algorithm="sha256").hexdigest()

@@ -1,9 +1,12 @@
 """The practice's own decisions."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from accounts.models.people import User
+from accounts.models.points import WeightPoints
 from ui.ids import uuid7
 
 CHECKLIST = """\
@@ -16,7 +19,12 @@ Is linked to a goal
 Can be followed by somebody who does not know the client"""
 
 
-class PracticeSettings(models.Model):
+def given(value: Any) -> dict[str, Any]:
+    """The visible default, which the database knows too: an older release may still write the row."""
+    return {"default": value, "db_default": value}
+
+
+class PracticeSettings(WeightPoints):
     """What the practice decides for itself. One row, made on first read; the defaults here are the visible ones."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
@@ -34,13 +42,25 @@ class PracticeSettings(models.Model):
     reply_days = models.PositiveSmallIntegerField("days until a provider's reply is missed", default=14)
     review_weeks = models.PositiveSmallIntegerField("weeks between reviews", default=12)
     sign_in_days = models.PositiveSmallIntegerField("days that failed sign-ins and notices are kept", default=90)
+    opening_minutes = models.PositiveSmallIntegerField(
+        "minutes a file stays open that was opened with a reason", default=60, db_default=60
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
-    supervision_weeks = models.PositiveSmallIntegerField("weeks between supervision sessions", default=6, db_default=6)
-    stale_goal_days = models.PositiveSmallIntegerField("days until a goal needs an update", default=30, db_default=30)
-    unopened_days = models.PositiveSmallIntegerField("days until a file counts as unopened", default=30, db_default=30)
     silent_days = models.PositiveSmallIntegerField(
         "days without contact until a client is silent", default=28, db_default=28
     )
+    draft_days = models.PositiveSmallIntegerField("days until an unsigned draft is old", default=3, db_default=3)
+    expiry_first_days = models.PositiveSmallIntegerField("days before a check ends: first notice", **given(60))
+    expiry_second_days = models.PositiveSmallIntegerField("second notice", **given(30))
+    expiry_last_days = models.PositiveSmallIntegerField("last notice", **given(7))
+    dbs_years = models.PositiveSmallIntegerField("years a DBS check may be old", **given(3))
+    cpd_hours = models.PositiveSmallIntegerField("CPD hours a year, at least; 0 for none", **given(0))
+    complaints_procedure = models.TextField(max_length=4000, blank=True, **given(""))
+    insurance = models.TextField("the practice's insurance", max_length=2000, blank=True, **given(""))
+    cqc_status = models.CharField("CQC registration", max_length=300, blank=True, **given(""))
+    supervision_weeks = models.PositiveSmallIntegerField("weeks between supervision sessions", default=6, db_default=6)
+    stale_goal_days = models.PositiveSmallIntegerField("days until a goal needs an update", default=30, db_default=30)
+    unopened_days = models.PositiveSmallIntegerField("days until a file counts as unopened", default=30, db_default=30)
     record_checklist = models.TextField(
         "checklist for sample audits", max_length=4000, default=CHECKLIST, db_default=CHECKLIST
     )

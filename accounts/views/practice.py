@@ -52,5 +52,8 @@ def _values(practice: Any) -> dict[str, Any]:
 
 
 def _label(field: str) -> str:
+    """As its form calls it, or else the record: points have a page of their own."""
     known = PracticeForm.base_fields.get(field)
-    return str(known.label) if known else field.replace("_", " ").capitalize()
+    name = known.label if known else getattr(PracticeSettings._meta.get_field(field), "verbose_name", field)
+    words = str(name)
+    return words[:1].upper() + words[1:]

@@ -20,6 +20,7 @@ from practice.demo.others.pauline import PAULINE
 from practice.demo.others.rosa import ROSA
 from practice.demo.others.tobi import TOBI
 from practice.demo.practice import OPENED, know_providers, open_practice
+from practice.demo.register import keep_register
 from practice.demo.supervision import hold_supervision
 from reports.actions import render_next
 from reports.models import IssuedReport, Report
@@ -40,6 +41,7 @@ def tell_stories(*, now: datetime, password: str) -> Practice:
     """All of it or nothing: a database that was left half full would pass for a practice of its own."""
     days = Days(timezone.localdate(now))
     staff = open_practice(days, password=password)
+    keep_register(staff, days)
     providers = know_providers(days, by=staff["amara"], now=days.at(OPENED, "10:00"))
     practice = Practice(days, staff, providers)
     for story in STORIES:

@@ -1,3 +1,4 @@
+from practice.models.packs import DueDiligencePack, MadePack, PackState
 from practice.models.record_audit import AuditAnswer, AuditComment, AuditedRecord, RecordAudit, Verdict
 from practice.models.supervision import (
     Competency,
@@ -13,7 +14,10 @@ __all__ = [
     "AuditComment",
     "AuditedRecord",
     "Competency",
+    "DueDiligencePack",
+    "MadePack",
     "Meeting",
+    "PackState",
     "RecordAudit",
     "SupervisionAction",
     "SupervisionAddendum",

@@ -17,6 +17,7 @@ from accounts.models import Supervision, User
 from accounts.roles import Permission, Role
 from clients.models import Status as ClientStatus
 from clients.pages import STATUS_WORDS
+from practice.caseload import caseload_of
 from practice.models import RecordAudit, SupervisionAction, SupervisionSession
 from practice.supervision.lists import action_rows, audit_rows, session_rows
 from practice.supervision.signs import SIGNS, FileLine, lines_for, totals
@@ -38,6 +39,7 @@ class PersonRow:
     person: User
     url: str
     files: int
+    load: str
     signs: list[Sign]
     last_on: date | None
     next_due: Status
@@ -54,18 +56,22 @@ def supervision(request: StaffRequest) -> HttpResponse:
     held = Supervision.objects.live(today).filter(supervisor=user)
     meetings = {one.supervision.supervisee_id: one for one in next_sessions(held, request.practice)}
     actions = SupervisionAction.objects.of_person(user).open().filter(session__supervisor=user)
+    loads = {one.user.pk: f"{one.load} of {one.limit}" for one in caseload_of(user, request.practice, now=now).people}
     context = {
-        "rows": [_person_row(person, lines[person.pk], meetings[person.pk], today) for person in people],
+        "rows": [
+            _person_row(person, lines[person.pk], loads.get(person.pk, ""), meetings[person.pk], today)
+            for person in people
+        ],
         "signs": [label for _, label in SIGNS],
         "actions": action_rows(actions, reader=user, today=today),
     }
     return render(request, "practice/supervision.html", context)
 
 
-def _person_row(person: User, lines: list[FileLine], meeting: NextSession, today: date) -> PersonRow:
+def _person_row(person: User, lines: list[FileLine], load: str, meeting: NextSession, today: date) -> PersonRow:
     url, found = reverse("practice:supervisee", args=[person.pk]), totals(lines)
     signs = [Sign(label, found[key], f"{url}?show={key}") for key, label in SIGNS]
-    return PersonRow(person, url, len(lines), signs, meeting.last_on, meeting.tag(today))
+    return PersonRow(person, url, len(lines), load, signs, meeting.last_on, meeting.tag(today))
 
 
 @requires(Permission.SUPERVISE)

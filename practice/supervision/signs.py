@@ -14,7 +14,6 @@ from accounts.models import PracticeSettings, User
 from audit.models import AuditEvent
 from careplans.models import GoalRating, RecordGoal
 from clients.models import Assignment, Client
-from clients.models import Status as ClientStatus
 from ui import status
 from ui.dates import counted
 from ui.models import Draft
@@ -27,7 +26,6 @@ SIGNS = (
     ("drafts", "Unsigned drafts"),
     ("unopened", "Not opened"),
 )
-IN_TOUCH = (ClientStatus.ASSESSMENT, ClientStatus.ACTIVE, ClientStatus.MONITORING)  # whom somebody should be seeing
 COLUMNS = ("reference", "given_name", "family_name", "preferred_name", "status")
 DATES = ("created_at", "last_contact_on", "next_review_on")
 
@@ -125,11 +123,13 @@ def _signs(client: Any, person: UUID, facts: Facts) -> dict[str, tuple[int, Stat
     begun = facts.drafts.get((person, client.reference), [])
     oldest = (today - timezone.localdate(begun[0])).days if begun else 0
     unseen = (today - (timezone.localdate(client.last_opened) if client.last_opened else since)).days
-    speaks = client.status in IN_TOUCH and silent > practice.silent_days
     return {
         "review": (late, status.worded(status.OVERDUE, f"Review {counted(late, 'day')} late")),
         "goals": (goals, Status("goal", f"{counted(goals, 'goal')} without update", "amber")),
-        "silent": (silent if speaks else 0, Status("soon", f"No contact for {counted(silent, 'day')}", "amber")),
+        "silent": (
+            silent if client.is_silent(today, days=practice.silent_days) else 0,
+            Status("soon", f"No contact for {counted(silent, 'day')}", "amber"),
+        ),
         "drafts": (len(begun), status.worded(status.DRAFT, _draft_words(len(begun), oldest))),
         "unopened": (
             unseen if unseen > practice.unopened_days else 0,

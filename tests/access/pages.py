@@ -11,6 +11,7 @@ from tests.access.table import door_of
 FOR_A_LEAD = {
     "reads the file",
     "works on the file",
+    "confirms a handover note",
     "add a client",
     "lists of files",
     "see providers",
@@ -18,9 +19,11 @@ FOR_A_LEAD = {
     "own account",
     "between the two",
     "supervised themselves",
+    "own or admin's",
+    "own alone",
 }
 FOR_A_SUPERVISOR = {"supervision", "supervises the person"}
-FOR_AN_ADMIN = {"allocation", "staff", "sees caseloads"}
+FOR_AN_ADMIN = {"allocation", "staff", "lists of the practice", "reviews openings", "caseloads"}
 
 
 def pages_for(doors):

@@ -15,7 +15,14 @@ from accounts.roles import Role
 from audit.actions import digest_of
 from clients.models import AssignmentKind, Client
 from tests.factories import every_factory
-from tests.factories.accounts import InvitationFactory, SupervisionFactory, UserFactory
+from tests.factories.accounts import (
+    AbsenceFactory,
+    CpdEntryFactory,
+    InvitationFactory,
+    StaffCheckFactory,
+    SupervisionFactory,
+    UserFactory,
+)
 from tests.factories.clients import (
     AssignmentFactory,
     ClientFactory,
@@ -24,8 +31,10 @@ from tests.factories.clients import (
     InstructionFactory,
     PartyFactory,
 )
+from tests.factories.packs import MadePackFactory
 from tests.factories.practice import AuditedRecordFactory, RecordAuditFactory
 from tests.factories.reminders import SweepFactory
+from tests.factories.ui import SavedViewFactory
 
 NOBODY = UUID("01930000-0000-7000-8000-000000000000")
 # What a route's arguments name: the model, or for "reference" the client itself.
@@ -50,8 +59,14 @@ NAMED = {
     "session_id": "practice.SupervisionSession",
     "action_id": "practice.SupervisionAction",
     "audited_id": "practice.AuditedRecord",
+    "wall_id": "clients.ConflictWall",
+    "opening_id": "clients.Opening",
+    "line_id": "clients.HandoverLine",
 }
+# Of the person who leads the file, not of the file.
+OF_THE_LEAD = {"check_id": StaffCheckFactory, "entry_id": CpdEntryFactory}
 FIXED = {
+    "accounts:add_own_check": {"kind": "registration"},
     "accounts:accept_invitation": {"token": "an invitation"},
     "account_reset_password_from_key": {"uidb36": "0", "key": "none"},
 }
@@ -78,7 +93,8 @@ def file_of(lead, *, token="", **names):
     party = PartyFactory(client=client, instruction=instruction, pays=True)
     ConsentFactory(client=client, party=party, recorded_by=lead)
     consent = ConsentFactory(client=client, recorded_by=lead)
-    rows = {type(row)._meta.label: row for row in (client, instruction, party, consent)}
+    wall = ConflictWallFactory(client=client, staff=UserFactory())
+    rows = {type(row)._meta.label: row for row in (client, instruction, party, consent, wall)}
     file = File(client, lead, token or f"token of {client.reference}", rows)
     for kind in file_factories():
         add_row(file, kind)
@@ -96,6 +112,8 @@ def variants(file):
     return {
         "reports:report": {"report_id": draft.pk},
         "reports:rendering": {"report_id": queued.pk},
+        "accounts:renew_check": {"check_id": StaffCheckFactory(person=file.lead, dbs=True).pk},
+        "accounts:change_check": {"check_id": StaffCheckFactory(person=file.lead, indemnity=True).pk},
         "accounts:reinstate_staff": {"person_id": UserFactory(is_active=False).pk},
         "practice:finish_audit": {"audit_id": file.rows["practice.AuditedRecord"].audit_id},
     }
@@ -152,6 +170,7 @@ PARTICULARS = {
     "reminders.Reminder": _reminder,
     "practice.SupervisionSession": lambda file: {"supervisor": _supervisor_of(file.lead)},
     "practice.AuditedRecord": _audited,
+    "clients.HandoverLine": lambda file: {"giver": file.lead},
     "clients.TimelineEntry": lambda file: {"by_name": file.lead.name},
 }
 
@@ -191,27 +210,44 @@ def _parents(model):
 
 def values_of(file):
     values = {name: file.rows[label].pk for name, label in NAMED.items() if label in file.rows}
+    values |= {name: kind(person=file.lead).pk for name, kind in OF_THE_LEAD.items()}
     return values | {
+        "pack_id": MadePackFactory().pack_id,
+        "kind": "membership",
         "reference": file.client.reference,
         "token": file.token,
         "person_id": UserFactory(roles=[Role.CASE_MANAGER]).pk,
         "supervisee_id": file.lead.pk,
         "supervision_id": SupervisionFactory().pk,
         "audit_id": _finished_audit(file).pk,
+        "view_id": SavedViewFactory(owner=file.lead).pk,
+        "handover_id": file.rows["clients.HandoverLine"].handover_id,
+        "absence_id": leave_to_come(file.lead).pk,
         "key": "wsas",
+        "waiting": "drafts",
         "pk": 0,
     }
 
 
+def leave_to_come(person):
+    today = timezone.localdate()
+    return AbsenceFactory(person=person, starts_on=today + timedelta(days=30), ends_on=today + timedelta(days=40))
+
+
 def unknown_values():
-    return dict.fromkeys(NAMED, NOBODY) | {
+    return dict.fromkeys([*NAMED, *OF_THE_LEAD, "pack_id"], NOBODY) | {
+        "kind": "no-such-kind",
         "reference": "CM-0000",
         "token": "unknown",
         "person_id": NOBODY,
         "supervisee_id": NOBODY,
         "supervision_id": NOBODY,
         "audit_id": NOBODY,
+        "view_id": NOBODY,
+        "handover_id": NOBODY,
+        "absence_id": NOBODY,
         "key": "wsas",
+        "waiting": "drafts",
         "pk": 0,
     }
 

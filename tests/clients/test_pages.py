@@ -10,7 +10,8 @@ from clients.log_words import DEEDS, PAGES, deed, doer
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("clients", "records", "assessments", "careplans", "providers", "reviews", "reports", "practice")
-NOT_OF_A_FILE = {"provider.added", "provider.changed"}
+NOT_OF_A_FILE = {"provider.added", "provider.changed", "handover.planned", "handover.undone", "handover.tried_again"}
+NOT_OF_A_FILE |= {"absence.entered", "absence.changed", "absence.ended", "opening.refused"}
 APART_FROM_FILES = {"supervision.signed", "supervision.read", "supervision.agreed"}
 APART_FROM_FILES |= {"supervision.addendum_added", "supervision.action_done"}
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.roles import Role
 from audit import triggers
 from audit.models import AuditEvent
-from clients.caseload_actions import build_wall
 from clients.models import TimelineEntry
+from clients.wall_actions import build_wall
 from practice.models import SupervisionAction, SupervisionSession
 from practice.supervision import session_actions as actions
 from tests.factories.accounts import SupervisionFactory, UserFactory

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.models import PracticeSettings
 from audit.actions import record
-from clients.caseload_actions import build_wall
 from clients.models import Client
+from clients.wall_actions import build_wall
 from practice.supervision.signs import lines_for, totals
 from tests.factories.accounts import SupervisionFactory, UserFactory
 from tests.factories.careplans import GoalFactory, GoalRatingFactory
@@ -64,7 +64,7 @@ def test_silence_counts_from_the_last_contact_or_else_from_the_beginning(case_ma
     carried(case_manager, last_contact_on=ago(29))
     carried(case_manager, last_contact_on=ago(28))
     carried(case_manager, last_contact_on=None, created_at=NOW - timedelta(days=40))
-    carried(case_manager, last_contact_on=ago(90), status="paused")
+    carried(case_manager, last_contact_on=ago(90), status="closed")
 
     assert sorted(word for line in read() for word in signs_of(line)) == [
         "No contact for 29 days",
