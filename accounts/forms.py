@@ -173,7 +173,8 @@ class PracticeForm(PageForm):
         for name, field in self.fields.items():
             default = getattr(PracticeSettings._meta.get_field(name), "default", None)
             if isinstance(default, int):
-                field.help_text = f"{field.help_text} Default {default}.".strip()
+                said = f"{field.help_text.rstrip('.')}. " if field.help_text else ""
+                field.help_text = f"{said}Default {default}."
 
     @property
     def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
