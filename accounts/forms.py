@@ -5,10 +5,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import PracticeSettings, User
 from accounts.roles import Role
 from ui.fields import DayField, LineField, TextField, WholeNumberField
 from ui.forms import PageForm, limited
+
+MOST_ITEMS, LONGEST_ITEM = 20, 200
+SIGNING_IN = ("idle_minutes", "session_hours", "sign_in_days", "opening_minutes")
 
 
 class InviteForm(PageForm):
@@ -104,6 +107,13 @@ class PracticeForm(PageForm):
     escalate_days_after = WholeNumberField(label="Days overdue until the supervisor is told", min_value=1, max_value=90)
     reply_days = WholeNumberField(label="Days until a provider's reply is missed", min_value=1, max_value=90)
     review_weeks = WholeNumberField(label="Weeks between reviews, unless agreed otherwise", min_value=1, max_value=104)
+    silent_days = WholeNumberField(
+        label="Days without contact until a client counts as silent", min_value=1, max_value=365
+    )
+    draft_days = WholeNumberField(label="Days until an unsigned draft counts as old", min_value=1, max_value=90)
+    opening_minutes = WholeNumberField(
+        label="Minutes a file stays open that was opened with a reason", min_value=10, max_value=240
+    )
     expiry_first_days = WholeNumberField(
         label="Days before a check of the staff ends: first notice",
         min_value=1,
@@ -137,6 +147,51 @@ class PracticeForm(PageForm):
         required=False,
         help_text="Such as Not required: we provide no regulated activity",
     )
+    supervision_weeks = WholeNumberField(label="Weeks between supervision sessions", min_value=1, max_value=52)
+    stale_goal_days = WholeNumberField(label="Days until a goal counts as without update", min_value=7, max_value=365)
+    unopened_days = WholeNumberField(label="Days until a file counts as not opened", min_value=7, max_value=365)
+    record_checklist = TextField(
+        label="Checklist for sample audits of records",
+        rows=9,
+        max_length=4000,
+        help_text="One item on each line. Audits that were drawn before keep the list they had.",
+        error_messages={"required": "Enter at least one item"},
+    )
+
+    # A field in no group stands in the last one. A group: its heading, and the names of its fields.
+    groups = (
+        ("The practice", ("name", "telephone", "address", "complaints_procedure", "insurance", "cqc_status")),
+        ("Records and reports", ("late_entry_hours", "draft_days", "link_days")),
+        ("Signing in, and opening a file with a reason", SIGNING_IN),
+        ("What falls due", ("review_weeks", "answer_days", "reply_days", "remind_days_before", "escalate_days_after")),
+        ("Supervision", ("supervision_weeks", "silent_days", "stale_goal_days", "unopened_days", "record_checklist")),
+        ("Checks of the staff", (*EXPIRY_STEPS, "dbs_years", "cpd_hours")),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            default = getattr(PracticeSettings._meta.get_field(name), "default", None)
+            if isinstance(default, int):
+                said = f"{field.help_text.rstrip('.')}. " if field.help_text else ""
+                field.help_text = f"{said}Default {default}."
+
+    @property
+    def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each group's heading and fields; what later fields belong to no group stand under "Other"."""
+        placed = {name for _, names in self.groups for name in names}
+        other = tuple(name for name in self.fields if name not in placed)
+        groups = (*self.groups, ("Other", other)) if other else self.groups
+        return [(heading, [self[name] for name in names if name in self.fields]) for heading, names in groups]
+
+    def clean_record_checklist(self) -> str:
+        text = str(self.cleaned_data["record_checklist"])
+        items = [line.strip() for line in text.splitlines() if line.strip()]
+        if len(items) > MOST_ITEMS:
+            raise ValidationError(f"Enter {MOST_ITEMS} items or fewer. There are {len(items)}.")
+        if any(len(item) > LONGEST_ITEM for item in items):
+            raise ValidationError(f"Shorten each item to {LONGEST_ITEM} characters or fewer.")
+        return text
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -146,6 +201,24 @@ class PracticeForm(PageForm):
                 "expiry_second_days", "Enter fewer days than for the first notice, and more than for the last"
             )
         return cleaned
+
+
+class RolesForm(PageForm):
+    label = "Roles"
+
+    roles = forms.MultipleChoiceField(
+        label="Roles",
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one role, or deactivate the person on the page Team"},
+    )
+
+
+class EndSupervisionForm(PageForm):
+    label = "End a supervision"
+    takes_away = True
+
+    on = DayField(label="First day without it", initial=timezone.localdate)
 
 
 class PasswordForm(forms.Form):

@@ -258,6 +258,7 @@ if CELERY_BROKER_URL.startswith("filesystem"):
 CELERY_BEAT_SCHEDULE = {
     "sweep what is due": {"task": "reminders.sweep_due", "schedule": 60.0, "options": {"expires": 55}},
     "render what is queued": {"task": "reports.render_queued", "schedule": 60.0, "options": {"expires": 55}},
+    "move clients who wait": {"task": "clients.move_clients", "schedule": 60.0, "options": {"expires": 55}},
     "make due diligence packs": {"task": "practice.render_packs", "schedule": 60.0, "options": {"expires": 55}},
     "send mail about accounts": {"task": "reminders.send_notices", "schedule": 20.0, "options": {"expires": 18}},
     "forget old sign-ins": {"task": "accounts.forget_old_sign_ins", "schedule": 86_400.0},

@@ -11,7 +11,9 @@ def hand_out() -> None:
     import practice.expiring
     import providers.due
     import reviews.due
-    from clients.responsibility import known_to, responsible_for
+    from accounts import work_held
+    from accounts.roles import Role
+    from clients.responsibility import carried_by, known_to, responsible_for
 
     sources.hand_in(
         [
@@ -23,3 +25,4 @@ def hand_out() -> None:
         known_to=known_to,
         own_sources=practice.expiring.SOURCES,
     )
+    work_held.hand_in([(Role.CASE_MANAGER, carried_by)])

@@ -13,9 +13,13 @@ PAGES = {
     "people": "instruction and consent",
     "access": "the access log",
     "allocation": "the allocation",
+    "candidates": "the case managers with room",
+    "weight": "the points",
+    "handover": "the handover note",
 }
 DEEDS = {
     "assessment.signed": "Signed a needs assessment",
+    "case_manager.chosen": "Recorded the client's choice of case manager",
     "client.added": "Opened the file",
     "client.assigned": "Assigned a case manager",
     "client.assignment_ended": "Ended an assignment",
@@ -29,6 +33,8 @@ DEEDS = {
     "goal.closed": "Closed a goal",
     "goal.rated": "Rated a goal",
     "goal.set": "Set a goal",
+    "handover.note_confirmed": "Confirmed a handover note",
+    "handover.read": "Read a handover note",
     "link.downloaded": "Downloaded a shared report",
     "link.made": "Shared a report by link",
     "link.passcode_wrong": "Entered a wrong passcode",
@@ -36,9 +42,13 @@ DEEDS = {
     "link.viewed": "Opened a shared report",
     "measure.alert_answered": "Answered an alert",
     "measure.entered": "Entered a measure",
+    "opening.made": "Opened the file with a reason",
+    "opening.reviewed": "Reviewed an opening with a reason",
+    "opening.seen": "Saw that the file was opened with a reason",
     "plan.agreed": "Recorded an agreement to the plan",
     "recommendation.decided": "Recorded an answer to a recommendation",
     "recommendation.made": "Made a recommendation",
+    "record_audit.record_judged": "Judged a record for an audit",
     "record.goals_linked": "Linked a record to goals",
     "referral.answered": "Recorded a reply to a referral",
     "referral.changed": "Changed a referral",
@@ -62,6 +72,8 @@ DEEDS = {
     "service.ended": "Ended a service",
     "service.started": "Started a service",
     "wall.built": "Kept somebody away from the file",
+    "weight.set": "Set the points",
+    "wall.ended": "Ended a wall around the file",
 }
 
 

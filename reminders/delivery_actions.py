@@ -170,7 +170,7 @@ def still_right(messages: list[Message], *, worker: str, now: datetime) -> list[
 
 
 def _is_right(row: Reminder, subjects: set[Subject], people: People) -> bool:
-    entitled = people.supervisors if row.stage == Stage.ESCALATED else people.working
+    entitled = people.supervisors if row.stage == Stage.ESCALATED else people.told
     return (row.kind, row.subject_id, row.due_on) in subjects and row.person_id in entitled
 
 

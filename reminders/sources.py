@@ -32,10 +32,19 @@ class OwnRow(NamedTuple):
 
 @dataclass(frozen=True)
 class People:
-    """Staff, by id: who works on a client's file now, and who supervises them."""
+    """Staff, by id: who works on a client's file now, and who supervises them.
+
+    Whoever is away is neither. `standing_in` are the supervisors while all who work on the file are away.
+    """
 
     working: tuple[UUID, ...] = ()
     supervisors: tuple[UUID, ...] = ()
+    standing_in: tuple[UUID, ...] = ()
+
+    @property
+    def told(self) -> tuple[UUID, ...]:
+        """Who hears of what falls due, at every stage."""
+        return self.working or self.standing_in
 
 
 Due = Callable[[date, Any], Iterable[DueRow]]

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.http import QueryDict
 
-from ui.models import Draft, OnceKey
+from ui.models import Draft, OnceKey, SavedView
+from ui.saved_views import MOST_OF_A_QUERY, SEARCHED, without
 from ui.text import storable
 from ui.tokens import FIELD, FormToken, read_token
 
@@ -73,6 +74,21 @@ def discard_draft(*, author: Any, form: str, subject: str) -> None:
 
 def discard_drafts_about(client: str, *, authors: Iterable[Any]) -> None:
     Draft.objects.filter(client=client, author__in=authors).delete()
+
+
+@transaction.atomic
+def save_view(*, owner: Any, page: str, name: str, query: str, shared: bool) -> SavedView:
+    """Keeps filters under a name; the person's own view of that name is replaced. What was searched is never shared."""
+    query = without(QueryDict(storable(query)), *([SEARCHED] if shared else []))
+    query = query if len(query) <= MOST_OF_A_QUERY else ""
+    view, _ = SavedView.objects.update_or_create(
+        owner=owner, page=page, name=name, defaults={"query": query, "shared": shared}
+    )
+    return view
+
+
+def forget_view(view: SavedView) -> None:
+    view.delete()
 
 
 def forget_old_keys(*, now: datetime) -> None:

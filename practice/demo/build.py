@@ -21,6 +21,7 @@ from practice.demo.others.rosa import ROSA
 from practice.demo.others.tobi import TOBI
 from practice.demo.practice import OPENED, know_providers, open_practice
 from practice.demo.register import keep_register, make_pack
+from practice.demo.supervision import hold_supervision
 from reports.actions import render_next
 from reports.models import IssuedReport, Report
 from reports.pdf import pdf_available
@@ -46,6 +47,7 @@ def tell_stories(*, now: datetime, password: str) -> Practice:
     practice = Practice(days, staff, providers)
     for story in STORIES:
         tell(story, practice)
+    hold_supervision(practice)
     return practice
 
 

@@ -36,6 +36,10 @@ KNOWN = {
     "clients.Client": {"given_name", "family_name", "preferred_name"},
     "clients.Party": {"firm", "contact_name", "email", "telephone", "their_reference"},
     "clients.Assignment": {"reason"},
+    "clients.WeightOverride": {"reason"},
+    "clients.CaseManagerChoice": {"said_by", "words"},
+    "clients.ConflictWall": {"reason", "ended_why"},
+    "clients.HandoverLine": {"problem"},
     "reminders.Reminder": {"problem"},
 }
 # The provider directory belongs to the practice: everybody may read it.

@@ -5,6 +5,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory, Password
 
 from accounts.models import (
+    Absence,
+    AbsenceKind,
     CheckKind,
     CpdEntry,
     Invitation,
@@ -15,9 +17,11 @@ from accounts.models import (
     Register,
     SecondFactorReset,
     Session,
+    SettingsChange,
     StaffCheck,
     Supervision,
     User,
+    WorkingTerms,
 )
 from accounts.roles import Role
 
@@ -48,6 +52,20 @@ class SupervisionFactory(DjangoModelFactory):
     supervisor = factory.SubFactory(UserFactory, roles=[Role.SUPERVISOR])
     supervisee = factory.SubFactory(UserFactory)
     starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=90))
+
+
+class WorkingTermsFactory(DjangoModelFactory):
+    """Full time, with nothing else to do."""
+
+    class Meta:
+        model = WorkingTerms
+
+    person = factory.SubFactory(UserFactory)
+    fte = 1
+    profession = "ot"
+    specialisms = "Brain injury"
+    languages = "English"
+    area = "Bristol BS1"
 
 
 class InvitationFactory(DjangoModelFactory):
@@ -158,5 +176,29 @@ class PracticeSettingsFactory(DjangoModelFactory):
     id = 1
 
 
+class SettingsChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = SettingsChange
+
+    field = "reply_days"
+    old = "14"
+    new = "10"
+    by_name = "Amara Okafor"
+    at = factory.LazyFunction(timezone.now)
+
+
 GIVEN = ("Priya", "Daniel", "Helen", "Amara", "Sam", "Ruth", "Gareth", "Ewa", "Tomasz", "Siân")
 FAMILY = ("Kaur", "Owens", "Reid", "Okafor", "Price", "Lindqvist", "Nowak", "Bevan", "Malik", "Hart")
+
+
+class AbsenceFactory(DjangoModelFactory):
+    """Away since yesterday; nobody knows until when."""
+
+    class Meta:
+        model = Absence
+
+    person = factory.SubFactory(UserFactory)
+    kind = AbsenceKind.SICK
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1))
+    entered_by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
+    entered_at = factory.LazyFunction(timezone.now)
