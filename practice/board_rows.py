@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from clients.models import Client, Status
-from clients.pages import STATUS_WORDS, path_to
+from clients.pages import STATUS_WORDS
 from clients.weights import Weight
 from practice.caseload import Carried, Person
 from ui import status
 from ui.charts import Bar
 from ui.dates import counted, day
+from ui.links import path_to
 from ui.status import Status as Tag
 
 MOVE = "practice:new_handover"
