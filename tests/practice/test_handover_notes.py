@@ -58,7 +58,7 @@ def test_what_the_record_holds_is_collected(client_file, case_manager):
     asked = RecommendationFactory(client=client_file, asked=client_file.parties.first())
     ReferralFactory(client=client_file, provider__name="Hand Clinic")
     ReferralFactory(client=client_file, provider__name="Late Clinic", sent=True)
-    ServiceFactory(client=client_file, provider__name="Cedar Physio", title="Physiotherapy weekly")
+    ServiceFactory(client=client_file, title="Physiotherapy weekly")
     Review.objects.create(
         client=client_file, due_on=TODAY, held_on=TODAY, finished_at=NOW, by=case_manager, next_steps="Ring the school"
     )
@@ -74,7 +74,7 @@ def test_what_the_record_holds_is_collected(client_file, case_manager):
     assert "Late Clinic has not answered" in note.promises
     assert "Ring the school" in note.promises
     assert "Pike & Rowe" in note.people_to_call
-    assert "Cedar Physio (Physiotherapy weekly)" in note.people_to_call
+    assert "(Physiotherapy weekly): 0117 496 0333" in note.people_to_call
 
 
 def test_an_empty_record_gives_empty_parts(client_file):
