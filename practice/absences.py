@@ -20,7 +20,7 @@ from accounts.http import StaffRequest, requires
 from accounts.models import Absence, AbsenceKind, User
 from accounts.roles import Permission
 from clients.cover_actions import change_end, end_absence
-from clients.models import Assignment, Client
+from clients.models import Assignment, Client, HandoverLine
 from clients.responsibility import uncovered
 from ui import status
 from ui.dates import counted, day
@@ -70,14 +70,14 @@ class Row:
     absence: Absence
     status: Status
     led: int
-    open: int
+    covered: int
     ended: bool
 
     @property
     def cover(self) -> str:
         if not self.led:
             return "Carries no client"
-        return f"{self.led - self.open} of {counted(self.led, 'client')} covered"
+        return f"{min(self.covered, self.led)} of {counted(self.led, 'client')} covered"
 
 
 @requires(Permission.ASSIGN_CASELOAD)
@@ -92,7 +92,8 @@ def absences(request: StaffRequest) -> HttpResponse:
     known = Client.objects.known_to(request.user, now=now).open()
     led = _counts(Assignment.objects.live(now).leads().filter(client__in=known.values("pk")))
     alone = _counts(uncovered(now).filter(client__in=known.values("pk")))
-    rows = [_row(absence, led, alone, today) for absence in page]
+    covered = _covered([absence.pk for absence in page], known, now)
+    rows = [_row(absence, led, covered, today) for absence in page]
     context = {"page": page, "query": "", "rows": rows, "uncovered": sum(alone.values()), "alone": len(alone)}
     return render(request, "practice/absences.html", context)
 
@@ -158,14 +159,20 @@ def _counts(spells: Any) -> dict[UUID, int]:
     return dict(spells.values_list("staff").annotate(number=Count("pk")))
 
 
-def _row(absence: Absence, led: dict[UUID, int], alone: dict[UUID, int], today: date) -> Row:
+def _covered(absences: list[UUID], known: Any, now: datetime) -> dict[UUID, int]:
+    """Clients of each absence whose cover has not ended."""
+    lines = HandoverLine.objects.moved().filter(handover__absence__in=absences, client__in=known.values("pk"))
+    lines = lines.filter(Q(started__ends_at=None) | Q(started__ends_at__gt=now))
+    return dict(lines.values_list("handover__absence").annotate(number=Count("client", distinct=True)))
+
+
+def _row(absence: Absence, led: dict[UUID, int], covered: dict[UUID, int], today: date) -> Row:
     over = absence.returned_at is not None or (absence.ends_on is not None and absence.ends_on < today)
-    begun = absence.starts_on <= today
     return Row(
         absence=absence,
         status=_status(absence, today, over=over),
-        led=0 if over else led.get(absence.person_id, 0),
-        open=alone.get(absence.person_id, 0) if begun and not over else 0,
+        led=led.get(absence.person_id, 0),
+        covered=covered.get(absence.pk, 0),
         ended=over,
     )
 

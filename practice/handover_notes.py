@@ -111,7 +111,7 @@ def _reachable(who: str, *ways: str) -> str:
 
 def _short(text: str) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= LONGEST_PART else f"{text[: LONGEST_PART - 1].rstrip()}…"
+    return text if len(text) <= LONGEST_PART else f"{text[:LONGEST_PART].rpartition(' ')[0]}…"
 
 
 def _lines(lines: Iterable[str]) -> str:

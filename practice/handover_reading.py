@@ -15,8 +15,9 @@ from accounts.roles import Permission, Role
 from clients import note_actions
 from clients.access import find_visible
 from clients.models import HandoverLine, HandoverNote, LineState
-from clients.pages import client_page
+from clients.pages import client_page, sections_of
 from practice.handover_notes import collect
+from practice.handovers import begins
 from ui.fields import TextField
 from ui.forms import PageForm, open_form
 from ui.once import once, see_other
@@ -75,10 +76,8 @@ def handover_note(request: StaffRequest, line_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"Handover note for {line.client.short_name} confirmed.")
             return see_other(reverse("practice:read_handover", args=[line.pk]))
-    context = {"form": form, "line": line, "back": reverse("practice:read_handover", args=[line.pk])}
-    return client_page(
-        request, line.client, "practice/handover_note.html", context, section="handover", code=form.status
-    )
+    context: dict[str, Any] = {"form": form, "line": line, "back": reverse("practice:read_handover", args=[line.pk])}
+    return _page(request, line, "practice/handover_note.html", context, code=form.status)
 
 
 @requires(Permission.READ_FILE)
@@ -113,7 +112,15 @@ def read_handover(request: StaffRequest, line_id: UUID) -> HttpResponse:
         "may_read": _may_tick(line, request.user, now),
         "may_write": may_write_note(line, request.user) and note is None,
     }
-    return client_page(request, line.client, "practice/read_handover.html", context, section="handover")
+    return _page(request, line, "practice/read_handover.html", context)
+
+
+def _page(
+    request: StaffRequest, line: HandoverLine, template: str, context: dict[str, Any], *, code: int = 200
+) -> HttpResponse:
+    """Handovers hang under the timeline, where they are found again."""
+    context |= {"sections": sections_of(line.client, "timeline"), "begins": begins(line.handover.starts_at)}
+    return client_page(request, line.client, template, context, section="handover", code=code)
 
 
 class ReadForm(PageForm):

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from accounts.roles import Permission
 from clients import handover_actions as actions
 from clients.models import Client, Handover, HandoverLine, HandoverNote, HandoverState, LineState
 from ui import status
-from ui.dates import counted, day, moment
+from ui.dates import clock, counted, day, moment, weekday_day
 from ui.once import once, see_other
 from ui.status import Status
 
@@ -44,11 +44,10 @@ class Row:
     givers: str
     receivers: str
     kind: str
-    starts: datetime
-    ends: datetime | None
+    starts: str
+    ends: str
     by: str
     status: Status
-    is_cover: bool
 
 
 @dataclass(frozen=True)
@@ -169,12 +168,23 @@ def _row(handover: Any, givers: str, receivers: str, *, now: datetime) -> Row:
         givers=givers,
         receivers=receivers,
         kind=handover.get_kind_display(),
-        starts=handover.starts_at,
-        ends=handover.ends_at,
+        starts=begins(handover.starts_at),
+        ends=_ends(handover),
         by=handover.by.name,
         status=state_of(handover, now),
-        is_cover=handover.is_cover,
     )
+
+
+def begins(at: datetime) -> str:
+    """The day, and the time where it is not the day's beginning."""
+    return weekday_day(at) if clock(at) == "midnight" else moment(at)
+
+
+def _ends(handover: Handover) -> str:
+    """The last day of it: cover ends as a day ends."""
+    if handover.ends_at:
+        return weekday_day(handover.ends_at - timedelta(seconds=1))
+    return "On return" if handover.is_cover else "For good"
 
 
 def _page_of(request: StaffRequest, handover: Any) -> dict[str, Any]:
@@ -190,13 +200,18 @@ def _page_of(request: StaffRequest, handover: Any) -> dict[str, Any]:
         "row": _row(handover, *people[handover.pk], now=now),
         "page": page,
         "query": "",
-        "lines": [_line(line, *written.get(line.pk, (None, None))) for line in page],
+        "lines": [_line(line, *written.get(line.pk, (None, None)), now=now) for line in page],
         "can_undo": handover.can_be_undone(now),
         "once_key": secrets.token_urlsafe(24),
     }
 
 
-def _line(line: HandoverLine, confirmed_by: str | None, written_at: datetime | None) -> LineRow:
+def _line_status(line: HandoverLine, now: datetime) -> Status:
+    planned = line.state == LineState.MOVED and line.started and line.started.starts_at > now
+    return status.worded(status.SOON, "Planned") if planned else LINE_WORDS[LineState(line.state)]
+
+
+def _line(line: HandoverLine, confirmed_by: str | None, written_at: datetime | None, *, now: datetime) -> LineRow:
     if confirmed_by:
         note = f"Confirmed by {confirmed_by}"
     else:
@@ -207,7 +222,7 @@ def _line(line: HandoverLine, confirmed_by: str | None, written_at: datetime | N
         url=reverse("clients:allocation", args=[line.client.reference]),
         giver=line.giver.name if line.giver else "Nobody",
         receiver=line.receiver.name,
-        status=LINE_WORDS[LineState(line.state)],
+        status=_line_status(line, now),
         problem=line.problem,
         note=note,
         read=moment(line.read_at) if line.read_at else "Not yet",

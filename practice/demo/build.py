@@ -9,6 +9,7 @@ from accounts.models import PracticeSettings
 from clients.link_actions import note_opening, share_by_link
 from practice.demo.days import Days
 from practice.demo.file import Practice, tell
+from practice.demo.hands import arrange
 from practice.demo.jordan.story import JORDAN
 from practice.demo.others.femi import FEMI
 from practice.demo.others.george import GEORGE
@@ -48,6 +49,7 @@ def tell_stories(*, now: datetime, password: str) -> Practice:
     for story in STORIES:
         tell(story, practice)
     hold_supervision(practice)
+    arrange(days, staff, now=now)
     return practice
 
 
