@@ -4,6 +4,7 @@ from practice import absences, handovers, views
 from practice.contacts import add_contact
 from practice.cover import cover_absence
 from practice.handover_reading import handover_note, read_handover
+from practice.leaving.views import given_draft, leaving
 from practice.my_day import my_day
 from practice.new_handover import new_handover
 
@@ -32,5 +33,7 @@ urlpatterns = [
     path("practice/absences/", include(of_absences)),
     path("handovers/<uuid:line_id>/", read_handover, name="read_handover"),
     path("handovers/<uuid:line_id>/note/", handover_note, name="handover_note"),
+    path("practice/team/<uuid:person_id>/leaving/", leaving, name="leaving"),
+    path("drafts/<uuid:draft_id>/given/", given_draft, name="given_draft"),
     path("clients/<str:reference>/timeline/add/", add_contact, name="add_contact"),
 ]

@@ -25,6 +25,7 @@ from tests.factories.clients import (
     PartyFactory,
 )
 from tests.factories.reminders import SweepFactory
+from tests.factories.ui import DraftFactory
 
 NOBODY = UUID("01930000-0000-7000-8000-000000000000")
 # What a route's arguments name: the model, or for "reference" the client itself.
@@ -97,6 +98,8 @@ def variants(file):
         "reports:report": {"report_id": draft.pk},
         "reports:rendering": {"report_id": queued.pk},
         "accounts:reinstate_staff": {"person_id": UserFactory(is_active=False).pk},
+        "practice:leaving": {"person_id": file.lead.pk},
+        "practice:given_draft": {"draft_id": DraftFactory(author=file.lead, client=file.client.reference).pk},
     }
 
 
@@ -193,6 +196,7 @@ def unknown_values():
         "reference": "CM-0000",
         "token": "unknown",
         "person_id": NOBODY,
+        "draft_id": NOBODY,
         "handover_id": NOBODY,
         "absence_id": NOBODY,
         "key": "wsas",
