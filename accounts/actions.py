@@ -1,14 +1,10 @@
 import hashlib
-import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.urls import reverse
 
-from accounts.models import Invitation, PracticeSettings, Session, Supervision, User
+from accounts.models import Invitation, Notice, NoticeKind, PracticeSettings, Session, Supervision, User
 from accounts.roles import Role
 from audit.actions import record
 from ui.open_work import open_work_of_person
@@ -54,39 +50,32 @@ def add_staff(
 @transaction.atomic
 def invite(
     *, email: str, name: str, roles: Iterable[str], by: User, now: datetime, job_title: str = "", registration: str = ""
-) -> str:
-    """Invites somebody by e-mail; gives back the path of the link, which is mailed after commit."""
+) -> Invitation:
+    """Invites somebody; the mail with the link is a notice, which the worker sends."""
     if User.objects.filter(email__iexact=email).exists():
         raise EmailInUse("Somebody on the staff already has this e-mail address.")
-    token = secrets.token_urlsafe(32)
     words = User()
     words.set_roles(roles)
-    invitation = Invitation.objects.create(
+    invitation = Invitation(
         email=email.lower(),
         name=name,
         job_title=job_title,
         registration=registration,
         role_words=words.role_words,
-        token_digest=_digest(token),
         invited_by=by,
         expires_at=now + timedelta(days=INVITATION_DAYS),
     )
+    invitation.token_digest = _digest(invitation.token)
+    invitation.save(force_insert=True)
+    kind = NoticeKind.INVITATION
+    Notice.objects.create(invitation=invitation, kind=kind, to=invitation.email, what=by.name, at=now, send_after=now)
     record("invitation.sent", invitation, by=by)
-    path = reverse("accounts:accept_invitation", args=[token])
-    practice = PracticeSettings.current()
-    message = EmailMessage(
-        subject=f"Invitation to {practice.name}",
-        body=f"{by.name} has invited you to join {practice.name}.\n\nSet your password within {INVITATION_DAYS} days:\n"
-        f"{settings.SITE_URL}{path}\n",
-        to=[email],
-    )
-    transaction.on_commit(lambda: message.send(fail_silently=True))
-    return path
+    return invitation
 
 
 def open_invitation(token: str, *, now: datetime) -> Invitation:
     """The invitation a link names. Raises InvitationEnded when it was used, ran out or never was."""
-    found = Invitation.objects.filter(token_digest=_digest(token), accepted_at=None, expires_at__gt=now).first()
+    found = Invitation.objects.still_open(now).filter(token_digest=_digest(token)).first()
     if found is None:
         raise InvitationEnded("This invitation has ended. Ask your practice admin for a new one.")
     return found
@@ -127,7 +116,7 @@ def deactivate(person: User, *, by: User, now: datetime) -> None:
     person.is_active, person.deactivated_at = False, now
     person.save(update_fields=["is_active", "deactivated_at"])
     Session.objects.of(person).delete()
-    Invitation.objects.filter(invited_by=person, accepted_at=None, expires_at__gt=now).update(expires_at=now)
+    Invitation.objects.still_open(now).filter(invited_by=person).update(expires_at=now)
     record("staff.deactivated", person, by=by, fields=["is_active"])
 
 

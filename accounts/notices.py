@@ -8,10 +8,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
-from accounts.models import Notice, NoticeKind
+from accounts.models import Invitation, Notice, NoticeKind, PracticeSettings
 from ui.dates import moment
 
 SUBJECTS = {
+    NoticeKind.INVITATION: "Invitation to {practice}",
     NoticeKind.RESET_LINK: "Choose a new password",
     NoticeKind.NEW_DEVICE: "Sign-in from a new device",
     NoticeKind.PASSWORD_CHANGED: "Your password was changed",
@@ -34,6 +35,7 @@ SAID = {
     NoticeKind.FACTOR_RESET: "{what} reset the second step of your account. You set it up again at your next sign-in.",
     NoticeKind.COLLEAGUE_RESET: "The second step of {what} was reset. All practice admins are told.",
 }
+INVITED = "{by} has invited you to join {practice}.\n\nSet your password by {until}:\n{link}"
 RESET = (
     "Somebody, we hope you, asked for a new password. Choose it here within an hour:\n{link}\n\n"
     "Signing in will still ask for your second step. If it was not you, you need do nothing."
@@ -47,9 +49,9 @@ ASK = "Did you know of this? If not, ask the admin who did it, and look at the s
 
 
 def letter(notice: Notice) -> EmailMessage:
-    """Built when it leaves: the link of a reset lies in no table."""
+    """Built when it leaves: the link of a reset or of an invitation lies in no table."""
     return EmailMessage(
-        subject=SUBJECTS[NoticeKind(notice.kind)],
+        subject=SUBJECTS[NoticeKind(notice.kind)].format(practice=PracticeSettings.current().name),
         body=f"{_body(notice)}\n",
         to=[notice.to],
         headers={"Message-ID": f"<account.{notice.pk}@{_domain()}>", "Auto-Submitted": "auto-generated"},
@@ -59,6 +61,8 @@ def letter(notice: Notice) -> EmailMessage:
 def _body(notice: Notice) -> str:
     if notice.kind == NoticeKind.RESET_LINK:
         return RESET.format(link=_reset_link(notice))
+    if notice.invitation:
+        return _invited(notice.invitation, by=notice.what)
     said = SAID[NoticeKind(notice.kind)].format(what=notice.what)
     where = f"{moment(notice.at)}, {notice.device or 'unknown device'}, address {notice.address or 'not recorded'}"
     if notice.kind == NoticeKind.COLLEAGUE_RESET:
@@ -66,6 +70,12 @@ def _body(notice: Notice) -> str:
     else:
         question = WAS_IT_YOU.format(sessions=_url("accounts:sessions"))
     return f"{said}\n\n{where}\n\n{question}"
+
+
+def _invited(invitation: Invitation, *, by: str) -> str:
+    link = _url("accounts:accept_invitation", token=invitation.token)
+    until = moment(invitation.expires_at)
+    return INVITED.format(by=by, practice=PracticeSettings.current().name, until=until, link=link)
 
 
 def _reset_link(notice: Notice) -> str:

@@ -1,5 +1,6 @@
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from assessments.measures import MEASURES, Measure
 from clients.access import FileQuerySet
 from clients.models import Client
 from ui.ids import uuid7
+from ui.written import written
 
 
 class Domain(models.TextChoices):
@@ -184,6 +186,11 @@ class MeasureResult(models.Model):
         if self.total is None:
             return "No score"
         return f"{plain_number(self.total)} of {self.definition.highest}"
+
+
+@written
+def open_alerts(client: UUID) -> Any:
+    return MeasureResult.objects.filter(client=client).alerts_open().oldest_first()
 
 
 def plain_number(value: Decimal) -> str:

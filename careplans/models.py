@@ -5,7 +5,6 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
-from django.urls import reverse
 
 from accounts.models import User
 from assessments.models import Domain, Need
@@ -14,14 +13,15 @@ from clients.access import FileQuerySet
 from clients.models import Client, Party
 from records.models import ContactRecord
 from ui.ids import uuid7
+from ui.links import path_to
 
 EVIDENCE_KINDS = [("fact", "Seen or measured"), ("reported", "Told to us"), ("opinion", "My opinion")]
 SCORES = [(level.value, level.words) for level in Level]
 
 
 class PlanAgreementQuerySet(FileQuerySet):
-    def latest_of(self, client: Client) -> "PlanAgreement | None":
-        return self.filter(client=client).select_related("by").order_by("-agreed_on", "-pk").first()
+    def newest_first(self) -> Self:
+        return self.order_by("-agreed_on", "-pk")
 
 
 class PlanAgreement(models.Model):
@@ -102,7 +102,7 @@ class Goal(models.Model):
         return f"Goal {self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("careplans:goal", args=[self.pk])
+        return path_to("careplans:goal", self.pk)
 
     @property
     def is_agreed(self) -> bool:
@@ -217,6 +217,10 @@ class RecommendationQuerySet(FileQuerySet):
         found = self.select_related("client", "asked", "by", "decision__by")
         return found.prefetch_related("goals__need", "referrals__provider")
 
+    def with_answer(self) -> Self:
+        """The newest first, each with whom was asked and the decision."""
+        return self.select_related("asked", "decision").order_by("-number")
+
     def undecided(self) -> Self:
         return self.filter(decision=None)
 
@@ -255,7 +259,7 @@ class Recommendation(models.Model):
         return f"Recommendation {self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("careplans:recommendation", args=[self.pk])
+        return path_to("careplans:recommendation", self.pk)
 
     @property
     def named(self) -> str:

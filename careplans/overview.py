@@ -1,10 +1,10 @@
 """The care plan on one page, as rows of ready strings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import QuerySet
-from django.urls import reverse
+from typing import Any
+from uuid import UUID
 
 from assessments.models import Need
 from careplans.attainment import Attainment, score_words
@@ -14,7 +14,9 @@ from clients.models import Client
 from ui import status
 from ui.charts import GoalStrip
 from ui.dates import counted
+from ui.links import path_to
 from ui.status import Status
+from ui.written import written
 
 NOT_AGREED = status.worded(status.NOT_STARTED, "Not agreed yet")
 CLOSED_GOAL = status.CLOSED
@@ -75,17 +77,42 @@ def overview_of(client: Client, *, today: date, may_plan: bool) -> PlanOverview:
         rows=[goal_row(goal, may_rate=may_plan) for goal in opened],
         closed=[goal_row(goal) for goal in goals if not goal.is_open],
         attainment=attainment_of(opened),
-        needs_without_goal=list(Need.objects.filter(client=client, goals=None).order_by("identified_on", "pk")),
-        agreement=PlanAgreement.objects.latest_of(client),
+        needs_without_goal=needs_without_goal(client.pk),
+        agreement=next(iter(latest_agreement(client.pk)), None),
         unagreed=sum(not goal.is_agreed for goal in opened),
-        recommendations=recommendation_rows(Recommendation.objects.of(client), today=today),
+        recommendations=recommendation_rows(all_recommendations(client.pk), today=today),
     )
+
+
+@written
+def all_goals(client: UUID) -> Any:
+    return Goal.objects.filter(client=client).order_by("number")
+
+
+@written
+def latest_ratings(client: UUID) -> Any:
+    return GoalRating.objects.filter(client=client).latest_of_each()
+
+
+@written
+def needs_without_goal(client: UUID) -> Any:
+    return Need.objects.filter(client=client, goals=None).order_by("identified_on", "pk")
+
+
+@written
+def latest_agreement(client: UUID) -> Any:
+    return PlanAgreement.objects.filter(client=client).newest_first()[:1]
+
+
+@written
+def all_recommendations(client: UUID) -> Any:
+    return Recommendation.objects.filter(client=client).with_answer()
 
 
 def _goals_of(client: Client) -> list[Goal]:
     """With the newest rating of each, in one further query."""
-    newest = {rating.goal_id: rating for rating in GoalRating.objects.filter(client=client).latest_of_each()}
-    goals = list(Goal.objects.of(client).order_by("number"))
+    newest = {rating.goal_id: rating for rating in latest_ratings(client.pk)}
+    goals = all_goals(client.pk)
     for goal in goals:
         goal.latest_ratings = [newest[goal.pk]] if goal.pk in newest else []
     return goals
@@ -101,14 +128,13 @@ def goal_row(goal: Goal, *, may_rate: bool = False) -> GoalRow:
         start=score_words(goal.baseline).lower(),
         now=score_words(now).lower(),
         is_partial=now is not None and now != strip.now,
-        rate_url=reverse("careplans:rate_goal", args=[goal.pk]) if may_rate else "",
+        rate_url=path_to("careplans:rate_goal", goal.pk) if may_rate else "",
     )
 
 
-def recommendation_rows(found: QuerySet[Recommendation], *, today: date) -> list[RecommendationRow]:
-    """The newest first."""
-    loaded = found.select_related("asked", "decision").order_by("-number")
-    return [RecommendationRow(each, answer_state(each, today=today), each.decided is None) for each in loaded]
+def recommendation_rows(found: Iterable[Recommendation], *, today: date) -> list[RecommendationRow]:
+    """Of recommendations loaded with `with_answer`."""
+    return [RecommendationRow(each, answer_state(each, today=today), each.decided is None) for each in found]
 
 
 def answer_state(recommendation: Recommendation, *, today: date) -> Status:

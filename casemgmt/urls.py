@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+handler400 = "ui.outage.bad_request"
 handler500 = "ui.outage.server_error"
 
 urlpatterns = [

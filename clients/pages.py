@@ -1,14 +1,13 @@
 """A page of a client's file: banner, list of sections, and the trace that somebody opened it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.roles import Permission, Role
@@ -18,7 +17,9 @@ from clients.models import Status as ClientStatus
 from clients.models.instruction import TREATING_PROVIDERS
 from ui import status
 from ui.dates import counted, day
+from ui.links import Link, path_to
 from ui.status import Status
+from ui.written import written
 
 # Section of the file, its name, and the route that shows it. A route that does not exist yet has no entry.
 SECTIONS = (
@@ -101,6 +102,7 @@ def client_page(
         "client": client,
         "banner": banner,
         "sections": sections_of(client, section),
+        "sections_label": "Sections of this file",
         "client_actions": _actions(client, request.user, works=works),
         "new_for_client": _offered(NEW_FOR_CLIENT, client, request.user) if works else [],
         **context,
@@ -114,10 +116,8 @@ def client_page(
 
 def banner_of(client: Client, *, today: date) -> Banner:
     """Four queries: assignments, parties, consents, risks."""
-    live = Assignment.objects.live(timezone.now()).working().filter(client=client)
-    spells = list(live.values_list("kind", "staff_id", "staff__name"))
-    involved = Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk")
-    parties = list(involved.values_list("firm", "role", "instructs", "pays"))
+    spells = working_spells(client.pk, timezone.now())
+    parties = parties_now(client.pk)
     return Banner(
         name=client.name,
         full_name=client.full_name,
@@ -134,16 +134,37 @@ def banner_of(client: Client, *, today: date) -> Banner:
         communication=client.communication,
         carried_by=frozenset(staff_id for _, staff_id, _ in spells),
         consents=consent_words(client, today=today),
-        risks=list(Risk.objects.open().filter(client=client).order_by("raised_on", "pk")),
+        risks=open_risks(client.pk),
     )
+
+
+@written
+def working_spells(client: UUID, now: datetime) -> Any:
+    return Assignment.objects.live(now).working().filter(client=client).values_list("kind", "staff_id", "staff__name")
+
+
+@written
+def parties_now(client: UUID) -> Any:
+    involved = Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk")
+    return involved.values_list("firm", "role", "instructs", "pays")
+
+
+@written
+def consents_now(client: UUID, today: date) -> Any:
+    consents = Consent.objects.holding(today).filter(client=client).order_by("pk")
+    return consents.values_list("party__role", "ends_on")
+
+
+@written
+def open_risks(client: UUID) -> Any:
+    return Risk.objects.open().filter(client=client).order_by("raised_on", "pk").only("hazard", "in_place")
 
 
 def consent_words(client: Client, *, today: date) -> list[Status]:
     """One tag for each consent that holds, with its end where that is near."""
-    consents = Consent.objects.holding(today).filter(client=client).order_by("pk")
     return [
         _consent_word(PartyRole(role).label if role else TREATING_PROVIDERS, ends_on, today)
-        for role, ends_on in consents.values_list("party__role", "ends_on")
+        for role, ends_on in consents_now(client.pk, today)
     ]
 
 
@@ -153,33 +174,25 @@ def _consent_word(shared_with: str, ends_on: date | None, today: date) -> Status
     return status.worded(status.IN_DATE, f"Share with {shared_with.lower()}")
 
 
-def sections_of(client: Client, current: str) -> list[dict[str, Any]]:
+def sections_of(client: Client, current: str) -> list[Link]:
     return [
-        {"url": url, "label": label, "current": key == current}
+        Link(url, label, current=key == current)
         for key, label, route in SECTIONS
         if (url := path_to(route, client.reference))
     ]
 
 
-def _actions(client: Client, user: Any, *, works: bool) -> list[dict[str, str]]:
+def _actions(client: Client, user: Any, *, works: bool) -> list[Link]:
     assign = _offered(ASSIGN, client, user)
     return (_offered(WORK, client, user) if works else []) + assign
 
 
-def _offered(steps: Any, client: Client, user: Any) -> list[dict[str, str]]:
+def _offered(steps: Any, client: Client, user: Any) -> list[Link]:
     return [
-        {"url": url, "label": label}
+        Link(url, label)
         for permission, label, route in steps
         if user.may(permission) and (url := path_to(route, client.reference))
     ]
-
-
-def path_to(route: str, *args: Any) -> str:
-    """The path of a route, or "" while the package that holds it is not built."""
-    try:
-        return reverse(route, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def _names(words: Any) -> str:

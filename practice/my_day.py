@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,16 +15,18 @@ from accounts.http import StaffRequest
 from accounts.models import User
 from accounts.roles import Permission, Role
 from assessments.models import MeasureResult
+from clients.access import ClientQuerySet, written_behind
 from clients.models import Assignment, Client
 from clients.openings import not_seen_by, to_review
-from clients.pages import path_to
 from practice.changing_hands import away_today, changes_of_hands
 from practice.falling_due import Group, grouped, items_of, load
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
 from ui import status
 from ui.dates import clock, counted, weekday_day
+from ui.links import path_to
 from ui.models import Draft
+from ui.written import written
 
 DAYS_AHEAD = 30
 MOST_OF_A_LIST = 25
@@ -43,16 +46,16 @@ def my_day(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     user = request.user
-    mine = {client.pk: client for client in Client.objects.workable_by(user, now=now).only(*COLUMNS)}
+    mine = {client.pk: client for client in carried(user)}
     loaded = load(given.sources, until=today + timedelta(days=DAYS_AHEAD), clients=list(mine))
     rows = loaded.rows
     shown = [row for row in rows if row.kind == request.GET.get("show")] or rows
-    groups = _with_one_primary(grouped(items_of(shown, mine, user=user, today=today), today=today))
+    groups = _with_one_primary(grouped(items_of(shown, mine, today=today), today=today))
     context = {
         "today": today,
         "chips": _chips(rows, shown),
         "problems": loaded.problems,
-        "alerts": _alerts(user),
+        "alerts": alerts(user),
         "alert_status": status.worded(status.RISK, "Needs action"),
         "drafts": _drafts(user, mine, today),
         "groups": groups,
@@ -112,10 +115,9 @@ def _quiet(mine: dict[Any, Client], today: date) -> str:
 def _drafts(user: User, mine: dict[Any, Client], today: date) -> list[DraftLine]:
     """What the person began and can still finish: drafts about clients they no longer work for stay out of sight."""
     by_reference = {client.reference: client for client in mine.values()}
-    drafts = Draft.objects.filter(author=user).order_by("-saved_at")
     return [
         DraftLine(draft.label, by_reference.get(draft.client), _saved(draft, today), draft.path)
-        for draft in drafts
+        for draft in drafts_by(user.pk)
         if not draft.client or draft.client in by_reference
     ]
 
@@ -125,9 +127,21 @@ def _saved(draft: Draft, today: date) -> str:
     return f"saved {'today' if at.date() == today else weekday_day(at)}, {clock(at)}"
 
 
-def _alerts(user: User) -> QuerySet[MeasureResult]:
-    alerts = MeasureResult.objects.visible_to(user).filter(alert_seen_at=None).exclude(alert="")
-    return alerts.select_related("client").order_by("-taken_on", "pk")[:MOST_OF_A_LIST]
+@written_behind("workable_by")
+def carried(clients: ClientQuerySet) -> Any:
+    return clients.only(*COLUMNS)
+
+
+@written_behind("visible_to")
+def alerts(clients: ClientQuerySet) -> Any:
+    found = MeasureResult.objects.filter(client__in=clients).alerts_open().select_related("client")
+    shown = ("taken_on", *(f"client__{column}" for column in COLUMNS))
+    return found.order_by("-taken_on", "pk").only(*shown)[:MOST_OF_A_LIST]
+
+
+@written
+def drafts_by(author: UUID) -> Any:
+    return Draft.objects.filter(author=author).order_by("-saved_at").only("label", "client", "path", "saved_at")
 
 
 def _overdue_of_others(user: User, mine: dict[Any, Client], today: date) -> dict[str, Any]:
@@ -147,7 +161,7 @@ def _overdue_of_others(user: User, mine: dict[Any, Client], today: date) -> dict
         for pk, them in theirs.items()
     }
     late = [row for row in late if row.client_id in clients]
-    items = items_of(late[:MOST_OF_A_LIST], clients, user=user, today=today, carried_by=carried_by)
+    items = items_of(late[:MOST_OF_A_LIST], clients, today=today, carried_by=carried_by)
     return {"count": len(late), "rows": items}
 
 

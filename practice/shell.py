@@ -1,13 +1,16 @@
 """What stands around every page: the practice's name, the navigation a person's roles open, and who is signed in."""
 
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import PracticeSettings, User
 from accounts.roles import Permission, Role
-from clients.pages import path_to
+from ui.links import Link, path_to
 
 NAVIGATION = (
     ("My day", "practice:my_day", None),
@@ -30,6 +33,19 @@ PRACTICE_SECTIONS = (
     ("Settings", "accounts:practice_settings", Permission.MANAGE_STAFF),
     ("Sign-ins", "accounts:sign_in_log", Permission.MANAGE_STAFF),
 )
+ACCOUNT = (
+    ("Change password", "account_change_password"),
+    ("Signing in", "mfa_index"),
+    ("Where you are signed in", "accounts:sessions"),
+    ("Your sign-ins", "accounts:own_sign_ins"),
+)
+
+
+@dataclass(frozen=True)
+class Me:
+    name: str
+    initials: str
+    role_words: str
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -38,44 +54,60 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"practice_name": practice.name, "practice": practice}
     if user is None or not user.is_authenticated:
         return context
-    return context | {
-        "me": {"name": user.name, "initials": user.initials, "role_words": user.role_label},
-        "can": {permission.name: user.may(permission) for permission in Permission},
-        "navigation": _navigation(user, request.path),
-        "practice_sections": _practice_sections(user, request.path),
-        "new_menu": _new_menu(user),
-        "idle_minutes": practice.idle_minutes,
+    around = _around(user.role_words, settings.ROOT_URLCONF)
+    return (
+        context
+        | around
+        | {
+            "me": Me(user.name, user.initials, user.role_label),
+            "navigation": [replace(link, current=_is_on(request.path, link)) for link in around["navigation"]],
+            "idle_minutes": practice.idle_minutes,
+        }
+        | _practice_sections(user.role_words, request.path)
+    )
+
+
+@lru_cache
+def _around(role_words: str, urls: str) -> dict[str, Any]:
+    """What is the same for everybody with these roles. `urls` tells the routes of one test from another's."""
+    somebody = User(role_words=role_words)
+    return {
+        "can": {permission.name: somebody.may(permission) for permission in Permission},
+        "navigation": _links(NAVIGATION, somebody),
+        "practice_sections": _links(PRACTICE_SECTIONS, somebody),
+        "new_menu": _new_menu(somebody),
+        "account_menu": [Link(path_to(route), label) for label, route in ACCOUNT],
         "stay_url": reverse("ui:stay_signed_in"),
-        "security_url": reverse("mfa_index"),
+        "sign_out_url": reverse("account_logout"),
     }
 
 
-def _navigation(user: User, path: str) -> list[dict[str, Any]]:
+def _links(table: Any, user: User) -> list[Link]:
     return [
-        {"url": url, "label": label, "current": path == url if url == "/" else path.startswith(url)}
-        for label, route, permission in NAVIGATION
+        Link(url, label)
+        for label, route, permission in table
         if (permission is None or user.may(permission)) and (url := path_to(route))
     ]
 
 
-def _practice_sections(user: User, path: str) -> list[dict[str, Any]]:
+def _practice_sections(role_words: str, path: str) -> dict[str, Any]:
+    """The list beside the practice's own pages; a client's file has another one."""
     if not path.startswith("/practice/"):
-        return []
-    sections = [
-        {"url": url, "label": label}
-        for label, route, permission in PRACTICE_SECTIONS
-        if user.may(permission) and (url := path_to(route))
-    ]
-    nearest = max((section["url"] for section in sections if path.startswith(section["url"])), key=len, default="")
-    return [section | {"current": section["url"] == nearest} for section in sections]
+        return {}
+    sections = _around(role_words, settings.ROOT_URLCONF)["practice_sections"]
+    nearest = max((link.url for link in sections if path.startswith(link.url)), key=len, default="")
+    current = [replace(link, current=link.url == nearest) for link in sections]
+    return {"sections": current, "sections_label": "Sections of the practice"}
 
 
-def _new_menu(user: User) -> list[dict[str, str]]:
-    items = []
-    if user.may(Permission.ADD_CLIENT):
-        items.append({"url": reverse("clients:new_client"), "label": "Client"})
-    if user.holds(Role.PRACTICE_ADMIN) and path_to("accounts:invite_staff"):
-        items.append({"url": reverse("accounts:invite_staff"), "label": "Colleague"})
-    if user.may(Permission.EDIT_PROVIDER) and path_to("providers:add_provider"):
-        items.append({"url": path_to("providers:add_provider"), "label": "Provider"})
-    return items
+def _is_on(path: str, link: Link) -> bool:
+    return path == link.url if link.url == "/" else path.startswith(link.url)
+
+
+def _new_menu(user: User) -> list[Link]:
+    offered = (
+        ("Client", "clients:new_client", user.may(Permission.ADD_CLIENT)),
+        ("Colleague", "accounts:invite_staff", user.holds(Role.PRACTICE_ADMIN)),
+        ("Provider", "providers:add_provider", user.may(Permission.EDIT_PROVIDER)),
+    )
+    return [Link(url, label) for label, route, may in offered if may and (url := path_to(route))]

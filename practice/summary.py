@@ -2,12 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from assessments.models import MeasureResult
-from careplans.models import Goal, GoalRating, Recommendation
+from django.db.models import Count
+
+from assessments.models import MeasureResult, open_alerts
+from careplans.models import Goal, Recommendation
 from clients.models import Client
 from providers.models import Referral, Service
 from records.models import ContactRecord
@@ -15,8 +17,10 @@ from records.timeline import Row, entries_of, months_of, newest_first, start_of
 from reviews.models import Review
 from ui import dates, status
 from ui.status import Status
+from ui.written import written
 
 LATEST = 5
+BEFORE_ALL = date(1, 1, 2)
 
 
 @dataclass(frozen=True)
@@ -46,47 +50,80 @@ class Summary:
 
 
 def summarise(client: Client, *, today: date) -> Summary:
-    goals = set(Goal.objects.open().filter(client=client).values_list("pk", flat=True))
-    scores = _latest_scores(client, goals)
-    held = Review.objects.finished().filter(client=client).order_by("-held_on", "-pk")
-    since = next(iter(held.values_list("held_on", flat=True)[:1]), None)
-    records = ContactRecord.objects.filter(client=client)
-    if since:
-        records = records.filter(happened_at__gte=start_of(since + timedelta(days=1)))
-    kinds = Counter(records.values_list("with_client", flat=True))
-    unanswered = Referral.objects.without_reply().filter(client=client).order_by("sent_on")
-    referrals = list(unanswered.values_list("provider__name", "sent_on"))
-    undecided = Recommendation.objects.undecided().filter(client=client).order_by("answer_due_on")
-    waiting = list(undecided.values_list("number", "answer_due_on"))
+    goals = dict(scores_of_open_goals(client.pk))  # the newest score of a goal comes last
+    scores = [score for score in goals.values() if score is not None]
+    since = next(iter(last_held(client.pk)), None)
+    kinds = Counter(dict(records_since(client.pk, start_of(since + timedelta(days=1) if since else BEFORE_ALL))))
+    referrals = unanswered_referrals(client.pk)
+    waiting = undecided_recommendations(client.pk)
     return Summary(
         next=_next(client, referrals, waiting, today),
         goals_rated=len(scores),
         goals_total=len(goals),
-        goals_at_or_above=sum(1 for score in scores.values() if score >= 0),
-        levels=dict(Counter(round(float(score) - 0.1) for score in scores.values())),
+        goals_at_or_above=sum(score >= 0 for score in scores),
+        levels=dict(Counter(round(float(score) - 0.1) for score in scores)),
         since=since,
         contacts_since=kinds[True],
         records_since=kinds.total(),
         open_referrals=len(referrals),
-        services=list(
-            Service.objects.in_place(today).filter(client=client).select_related("provider").order_by("starts_on", "pk")
-        ),
+        services=services_in_place(client.pk, today),
         undecided=len(waiting),
         latest=_latest(client),
-        alerts=list(MeasureResult.objects.filter(client=client, alert_seen_at=None).exclude(alert="")),
+        alerts=open_alerts(client.pk),
     )
+
+
+@written
+def scores_of_open_goals(client: UUID) -> Any:
+    """Each open goal with each of its scores in order of time, or with none."""
+    goals = Goal.objects.open().filter(client=client).order_by("ratings__rated_on", "ratings__pk")
+    return goals.values_list("pk", "ratings__score")
+
+
+@written
+def last_held(client: UUID) -> Any:
+    return (
+        Review.objects.finished()
+        .filter(client=client)
+        .order_by("-held_on", "-pk")
+        .values_list("held_on", flat=True)[:1]
+    )
+
+
+@written
+def records_since(client: UUID, start: datetime) -> Any:
+    """How many with the client, and how many without."""
+    records = ContactRecord.objects.filter(client=client, happened_at__gte=start)
+    return records.values_list("with_client").annotate(count=Count("pk")).order_by()
+
+
+@written
+def unanswered_referrals(client: UUID) -> Any:
+    referrals = Referral.objects.without_reply().filter(client=client).order_by("sent_on")
+    return referrals.values_list("provider__name", "sent_on")
+
+
+@written
+def undecided_recommendations(client: UUID) -> Any:
+    recommendations = Recommendation.objects.undecided().filter(client=client).order_by("answer_due_on")
+    return recommendations.values_list("number", "answer_due_on")
+
+
+@written
+def services_in_place(client: UUID, today: date) -> Any:
+    services = Service.objects.in_place(today).filter(client=client).select_related("provider")
+    return services.order_by("starts_on", "pk").only("title", "provider__name")
+
+
+@written
+def latest_entries(client: UUID) -> Any:
+    return newest_first(entries_of(client))[:LATEST]
 
 
 def _latest(client: Client) -> list[Row]:
     """The newest lines of the story, without their excerpts: the card is narrow and the timeline one click away."""
-    months = months_of(client, newest_first(entries_of(client))[:LATEST])
+    months = months_of(client, latest_entries(client.pk))
     return [replace(row, excerpt="") for month in months for row in month.rows]
-
-
-def _latest_scores(client: Client, goals: set[UUID]) -> dict[UUID, Decimal]:
-    """The newest score of each of the goals that was rated."""
-    ratings = GoalRating.objects.filter(client=client).order_by("rated_on", "pk")
-    return {goal: score for goal, score in ratings.values_list("goal", "score") if goal in goals}
 
 
 def _next(

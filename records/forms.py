@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,17 @@ class AddendumForm(PageForm):
     )
 
 
+@dataclass(frozen=True)
+class Box:
+    """What a line of the filter needs to be drawn."""
+
+    name: str
+    label: str
+    value: str
+    longest: int | None
+    error: str
+
+
 class TimelineFilter(forms.Form):
     """The filter of the timeline, which lives in the address. A mistake in it filters nothing and is explained."""
 
@@ -29,10 +41,25 @@ class TimelineFilter(forms.Form):
         self.fields["from"] = DayField(label="From", required=False)
         self.fields["to"] = DayField(label="To", required=False)
         self.fields["find"] = LineField(label="Words in the record", required=False, max_length=100)
-        for name in ("from", "to", "find"):
-            self.fields[name].widget.attrs["class"] = "form-control"
         self.fields["system"] = forms.BooleanField(label="Show system events", required=False)
-        self.fields["system"].widget.attrs["class"] = "form-check-input"
+
+    @property
+    def boxes(self) -> list[Box]:
+        """The filter is drawn as plain HTML: four widgets of Django take longer than the rows below them."""
+        return [
+            Box(
+                name,
+                str(self.fields[name].label),
+                self.data.get(name, ""),
+                getattr(self.fields[name], "max_length", None),
+                " ".join(map(str, self.errors.get(name, []))),
+            )
+            for name in ("from", "to", "find")
+        ]
+
+    @property
+    def shows_system(self) -> bool:
+        return self.data.get("system", "") not in ("", "false", "False")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -4,18 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import User
 from clients.models import Client, EntryKind, TimelineEntry
-from clients.pages import path_to
 from records.models import ContactRecord
 from ui import dates, status
+from ui.among import Among, listed
+from ui.links import path_to
 from ui.models import Draft
 from ui.status import Status
+from ui.written import written
 
 NODES = {EntryKind.CONTACT: "", EntryKind.NOTE: "", EntryKind.REFERRAL: "", EntryKind.REVIEW: "node-solid"}
 PLAIN_NODE = "node-plain"
@@ -51,7 +53,7 @@ class Month:
 
 
 def entries_of(
-    client: Client, *, since: date | None = None, until: date | None = None, find: str = "", system: bool = False
+    client: UUID, *, since: date | None = None, until: date | None = None, find: str = "", system: bool = False
 ) -> QuerySet[TimelineEntry]:
     """What is told of a client from one day to another, both included; the app's own events only where asked for."""
     entries = TimelineEntry.objects.filter(client=client)
@@ -71,13 +73,20 @@ def newest_first(entries: QuerySet[TimelineEntry], kind: str = "") -> QuerySet[T
     return (entries.filter(kind=kind) if kind else entries).order_by("-at", "-pk")
 
 
-def count_by_kind(entries: QuerySet[TimelineEntry]) -> dict[str, int]:
-    return dict(entries.values_list("kind").annotate(count=Count("pk")).order_by())
+def count_by_kind(entries: QuerySet[TimelineEntry]) -> QuerySet[Any]:
+    return entries.values_list("kind").annotate(count=Count("pk")).order_by()
 
 
-def drafts_of(author: User, client: Client) -> list[Draft]:
+@written
+def whole_story(client: UUID) -> Any:
+    """How many entries of each kind, where nothing is filtered."""
+    return count_by_kind(entries_of(client))
+
+
+@written
+def drafts_of(author: UUID, reference: str) -> Any:
     """What somebody has typed about a client and not saved; nobody else sees it."""
-    return list(Draft.objects.filter(author=author, client=client.reference).order_by("-saved_at"))
+    return Draft.objects.filter(author=author, client=reference).order_by("-saved_at").only("label", "path", "saved_at")
 
 
 def months_of(client: Client, entries: Iterable[TimelineEntry]) -> list[Month]:
@@ -92,7 +101,7 @@ def start_of(on: date) -> datetime:
     return datetime.combine(on, time(0), timezone.get_default_timezone())
 
 
-def _records_saying(client: Client, text: str) -> list[str]:
+def _records_saying(client: UUID, text: str) -> list[str]:
     """Ids, as entries name them, of the signed records whose text, or an addendum to it, holds the words."""
     said = Q(text__icontains=text) | Q(addenda__text__icontains=text)
     found = ContactRecord.objects.filter(said, client=client).values_list("pk", flat=True)
@@ -101,8 +110,13 @@ def _records_saying(client: Client, text: str) -> list[str]:
 
 def _records_behind(client: Client, entries: list[TimelineEntry]) -> dict[str, Behind]:
     targets = [UUID(entry.target) for entry in entries if _is_the_record(entry)]
-    found = ContactRecord.objects.filter(client=client, pk__in=targets).annotate(added_at=Max("addenda__signed_at"))
-    return {str(pk): Behind(*rest) for pk, *rest in found.values_list("pk", "minutes", "is_late", "added_at")}
+    return {str(pk): Behind(*rest) for pk, *rest in records_behind(client.pk, listed(targets))}
+
+
+@written
+def records_behind(client: UUID, records: str) -> Any:
+    found = ContactRecord.objects.filter(Among("pk", records), client=client)
+    return found.annotate(added_at=Max("addenda__signed_at")).values_list("pk", "minutes", "is_late", "added_at")
 
 
 def _is_the_record(entry: TimelineEntry) -> bool:

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,16 +13,31 @@ from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from clients.access import find_visible, find_workable
 from clients.models import Client
-from clients.pages import client_page, path_to
+from clients.pages import client_page
 from records import actions
 from records.forms import KINDS, AddendumForm, TimelineFilter
 from records.models import Addendum, ContactRecord
-from records.timeline import count_by_kind, drafts_of, entries_of, months_of, newest_first
+from records.timeline import count_by_kind, drafts_of, entries_of, months_of, newest_first, whole_story
 from ui import status
 from ui.forms import open_form
+from ui.links import path_to
 from ui.once import once, see_other
+from ui.written import written
 
 ROWS = 25
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    count: int
+    url: str
+    current: bool
+
+
+@written
+def latest_entries(client: UUID) -> Any:
+    return newest_first(entries_of(client))[:ROWS]
 
 
 @requires(Permission.READ_FILE)
@@ -30,33 +46,38 @@ def timeline(request: StaffRequest, reference: str) -> HttpResponse:
     client = find_visible(Client, request.user, reference=reference)
     form = TimelineFilter(request.GET)
     chosen = form.chosen
-    told = entries_of(client, **chosen)
+    told = entries_of(client.pk, **chosen)
+    counts = dict(count_by_kind(told) if chosen else whole_story(client.pk))
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
-    page = Paginator(newest_first(told, kind), ROWS).get_page(request.GET.get("page"))
+    paginator = Paginator(newest_first(told, kind), ROWS)
+    paginator.count = counts.get(kind, 0) if kind else sum(counts.values())  # asked already
+    page = paginator.get_page(request.GET.get("page"))
+    if page.number == 1 and not (kind or chosen):
+        page.object_list = latest_entries(client.pk)
     context = {
         "form": form,
         "filtered": bool(kind or chosen),
-        "chips": _chips(request.GET, count_by_kind(told), kind),
+        "chips": _chips(request.GET, counts, kind),
         "kind": kind,
         "page": page,
         "months": months_of(client, page.object_list),
         "query": _query(request.GET, without=("page",)),
-        "drafts": drafts_of(request.user, client) if page.number == 1 and not (kind or chosen) else [],
+        "drafts": drafts_of(request.user.pk, client.reference) if page.number == 1 and not (kind or chosen) else [],
         "draft_status": status.DRAFT,
         "add_contact": path_to("practice:add_contact", client.reference) if _may_write(request) else "",
     }
     return client_page(request, client, "records/timeline.html", context, section="timeline")
 
 
-def _chips(given: QueryDict, counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
+def _chips(given: QueryDict, counts: dict[str, int], chosen: str) -> list[Chip]:
     """One link for everything and one for each kind that there is, or that is chosen."""
     rest = _query(given, without=("kind", "page"))
-    chips = [{"label": "All", "count": sum(counts.values()), "url": f"?{rest}", "current": not chosen}]
+    chips = [Chip("All", sum(counts.values()), f"?{rest}", not chosen)]
     for kind in KINDS:
         if counts.get(kind) or kind == chosen:
             url = f"?{rest}&kind={kind}" if rest else f"?kind={kind}"
-            chips.append({"label": kind.label, "count": counts.get(kind, 0), "url": url, "current": kind == chosen})
+            chips.append(Chip(str(kind.label), counts.get(kind, 0), url, kind == chosen))
     return chips
 
 

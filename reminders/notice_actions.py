@@ -22,7 +22,9 @@ def send_notices(*, now: datetime) -> None:
     dead.update(state=NoticeState.UNKNOWN, problem="The worker stopped while it was sending.")
     postbox, started = Postbox(), timezone.now()
     try:
-        for notice in Notice.objects.to_send(now).select_related("person").order_by("send_after", "id")[:AT_A_TIME]:
+        for notice in (
+            Notice.objects.to_send(now).select_related("person", "invitation").order_by("send_after", "id")[:AT_A_TIME]
+        ):
             if timezone.now() - started > LONGEST_PASS or _send(notice, postbox, now=now).server_is_away:
                 return
     finally:
@@ -31,7 +33,7 @@ def send_notices(*, now: datetime) -> None:
 
 def _send(notice: Notice, postbox: Postbox, *, now: datetime) -> Outcome:
     still_due = Notice.objects.to_send(now).filter(pk=notice.pk)
-    if not notice.person.is_active:
+    if not _still_wanted(notice, now=now):
         still_due.update(state=NoticeState.CANCELLED)
         return Outcome(State.CANCELLED)
     if not still_due.update(state=NoticeState.SENDING, claimed_at=timezone.now(), attempts=F("attempts") + 1):
@@ -43,3 +45,10 @@ def _send(notice: Notice, postbox: Postbox, *, now: datetime) -> Outcome:
         values |= {"send_after": now + pause(tries)} if tries < TRIES else {"state": NoticeState.FAILED}
     Notice.objects.filter(pk=notice.pk).update(**values)
     return outcome
+
+
+def _still_wanted(notice: Notice, *, now: datetime) -> bool:
+    """Nobody writes to whoever has left, or about an invitation that was used or has ended."""
+    if notice.invitation:
+        return notice.invitation.accepted_at is None and notice.invitation.expires_at > now
+    return bool(notice.person and notice.person.is_active)

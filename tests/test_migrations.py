@@ -54,6 +54,7 @@ def test_the_rule_knows_every_package_and_its_landed_migrations_exist(settings):
         (op.AddConstraint("contactrecord", models.UniqueConstraint(fields=["at"], name="u")), True),
         (op.RunPython(migrations.RunPython.noop), True),
         (op.RunSQL("SELECT 1"), True),
+        (op.RunSQL("UPDATE accounts_user SET name = 'x'"), False),
     ],
     ids=lambda given: given.describe() if hasattr(given, "describe") else "",
 )
@@ -70,6 +71,7 @@ def test_what_holds_a_lock_or_breaks_the_running_code_is_refused(operation, atom
         ([op.AlterField("contactrecord", "minutes", models.PositiveIntegerField(null=True, help_text="so"))], True),
         ([op.RemoveField("contactrecord", "minutes")], True),
         ([op.RunPython(migrations.RunPython.noop)], False),
+        ([op.RunSQL("DROP TABLE IF EXISTS django_session")], True),
         (
             [
                 op.CreateModel("Later", [("id", models.AutoField(primary_key=True)), ("at", models.DateTimeField())]),
@@ -78,7 +80,16 @@ def test_what_holds_a_lock_or_breaks_the_running_code_is_refused(operation, atom
             True,
         ),
     ],
-    ids=["index online", "default in the database", "nullable", "words only", "column dropped", "blocks", "new table"],
+    ids=[
+        "index online",
+        "default in the database",
+        "nullable",
+        "words only",
+        "column dropped",
+        "blocks",
+        "old table",
+        "new table",
+    ],
 )
 def test_what_people_do_not_notice_is_let_through(operations, atomic, state):
     state = state.clone()

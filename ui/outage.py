@@ -17,6 +17,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
+from django.views import defaults
 
 from ui.logs import request_id
 from ui.tokens import FIELD
@@ -40,6 +41,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(MAIN.sub(lambda _: f"<main>{told}</main>", TITLE.sub(_SORRY, page)), status=500)
     response["Content-Security-Policy"] = content_security_policy(page)
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler400: a session that could not be saved is reported as the browser's mistake, which it is not."""
+    return out_of_reach(request) if database_is_away(exception) else defaults.bad_request(request, exception)
 
 
 def database_is_away(problem: BaseException | None) -> bool:

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import models
 
-from accounts.models.people import User
+from accounts.models.people import Invitation, User
 from ui.ids import uuid7
 
 
@@ -23,6 +23,7 @@ class SecondFactorReset(models.Model):
 
 
 class NoticeKind(models.TextChoices):
+    INVITATION = "invitation", "Invitation to join the practice"
     RESET_LINK = "reset_link", "Link to reset the password"
     NEW_DEVICE = "new_device", "Sign-in from a new device"
     PASSWORD_CHANGED = "password_changed", "Password changed"
@@ -50,10 +51,16 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """A message to somebody about their own account, at most once; written with its cause, sent by the worker."""
+    """A message to somebody about their own account, at most once; written with its cause, sent by the worker.
+
+    It goes to a member of staff or, with an invitation, to somebody who has no account yet.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.PROTECT, related_name="notices", null=True, db_index=False
+    )
     kind = models.CharField(max_length=20, choices=NoticeKind.choices)
     to = models.EmailField(help_text="the address at the time of the cause")
     what = models.CharField(max_length=120, blank=True, help_text="kind of second step, or the colleague's name")

@@ -1,6 +1,6 @@
 """Staff, who supervises whom, and invitations."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any, Self
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from accounts.roles import PERMISSIONS_OF, Permission, Role, permissions_of
 from ui.ids import uuid7
@@ -112,6 +113,11 @@ class Supervision(models.Model):
         return f"{self.supervisor} supervises {self.supervisee}"
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def still_open(self, now: datetime) -> Self:
+        return self.filter(accepted_at=None, expires_at__gt=now)
+
+
 class Invitation(models.Model):
     """An admin's invitation to join the practice; its link is good once and for seven days."""
 
@@ -126,5 +132,12 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+    @property
+    def token(self) -> str:
+        """What the link carries: worked out when it is shown or mailed, so that it lies in no table."""
+        return salted_hmac("accounts.invitation", str(self.pk), algorithm="sha256").hexdigest()

@@ -20,13 +20,22 @@ from accounts.forms import (
     SupervisionForm,
 )
 from accounts.http import StaffRequest, requires
-from accounts.models import Invitation, PracticeSettings, Supervision, User
+from accounts.models import Invitation, NoticeState, PracticeSettings, Supervision, User
 from accounts.roles import PERMISSIONS_OF, Permission, Role
 from accounts.sign_ins import second_factors
 from ui import status
 from ui.forms import open_form
 from ui.once import once, see_other
 from ui.versions import Stale, conflict_page
+
+MAIL_WORDS = {
+    NoticeState.DUE: status.worded(status.DUE, "Mail waits to be sent"),
+    NoticeState.SENDING: status.worded(status.SENDING, "Mail is being sent"),
+    NoticeState.SENT: status.worded(status.SENT, "Mail sent"),
+    NoticeState.UNKNOWN: status.worded(status.UNKNOWN, "Mail not known if sent"),
+    NoticeState.FAILED: status.worded(status.FAILED, "Mail failed"),
+    NoticeState.CANCELLED: status.worded(status.CANCELLED, "Mail cancelled"),
+}
 
 
 @requires(Permission.MANAGE_STAFF)
@@ -48,7 +57,12 @@ def staff_list(request: StaffRequest) -> HttpResponse:
             )
             for person in staff
         ],
-        "invitations": Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now()).order_by("name"),
+        "invitations": [
+            (invitation, [MAIL_WORDS[NoticeState(mail.state)] for mail in invitation.notices.all()])
+            for invitation in Invitation.objects.still_open(timezone.now())
+            .order_by("name", "pk")
+            .prefetch_related("notices")
+        ],
         "permissions": [
             (permission.label, [permission in PERMISSIONS_OF[role] for role in Role.values])
             for permission in Permission
@@ -64,12 +78,12 @@ def invite_staff(request: StaffRequest) -> HttpResponse:
     form = open_form(request, InviteForm, subject="new")
     if request.method == "POST" and form.is_valid():
         try:
-            path = actions.invite(by=request.user, now=timezone.now(), **form.cleaned_data)
+            invitation = actions.invite(by=request.user, now=timezone.now(), **form.cleaned_data)
         except actions.EmailInUse as problem:
             form.add_error("email", str(problem))
         else:
-            link = f"{settings.SITE_URL}{path}"
-            messages.success(request, f"Invitation mailed. If it does not arrive, pass on this link: {link}")
+            link = f"{settings.SITE_URL}{reverse('accounts:accept_invitation', args=[invitation.token])}"
+            messages.success(request, f"Invitation on its way. If it does not arrive, pass on this link: {link}")
             return see_other(reverse("accounts:staff_list"))
     return _form_page(request, form, "Invite a colleague", "Send invitation")
 

@@ -28,7 +28,7 @@ def goal(request: StaffRequest, goal_id: UUID) -> HttpResponse:
         "goal": found,
         "row": goal_row(found),
         "ratings": found.ratings.newest_first().select_related("source", "by"),
-        "recommendations": recommendation_rows(found.recommendations.all(), today=today),
+        "recommendations": recommendation_rows(found.recommendations.with_answer(), today=today),
         "referrals": found.referrals_by_date,
         "records": found.records_about,
         "may_change": found.is_open and request.user.may(Permission.EDIT_PLAN),

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
-from assessments.models import MeasureResult
+from assessments.models import open_alerts
 from careplans import actions
 from careplans.forms import AgreementForm
 from careplans.overview import overview_of
@@ -22,7 +22,7 @@ def plan(request: StaffRequest, reference: str) -> HttpResponse:
     may_plan = request.user.may(Permission.EDIT_PLAN)
     context = {
         "plan": overview_of(client, today=timezone.localdate(), may_plan=may_plan),
-        "alerts": MeasureResult.objects.of(client).alerts_open().oldest_first(),
+        "alerts": open_alerts(client.pk),
         "may_plan": may_plan,
     }
     return client_page(request, client, "careplans/plan.html", context, section="plan")

@@ -7,7 +7,6 @@ from django.db.migrations.recorder import MigrationRecorder
 # Not in a backup, and why.
 LEFT_OUT = {
     "django_migrations": "migrate writes it",
-    "django_session": "where sign-ins were kept before accounts_session",
     "accounts_session": "whoever holds a restored copy must not hold live sign-ins; everybody signs in again",
     "axes_accessattempt": "which wrong passwords of the last minutes still count",
     "axes_accessattemptexpiration": "until when they do",

@@ -2,12 +2,12 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.urls import reverse
 
 from accounts.models import User
 from clients.access import ClientQuerySet as Doors
 from clients.access import FileQuerySet
 from ui.ids import uuid7
+from ui.links import path_to
 from ui.text import search_words
 
 
@@ -89,7 +89,7 @@ class Client(models.Model):
         return self.reference
 
     def get_absolute_url(self) -> str:
-        return reverse("practice:client_summary", args=[self.reference])
+        return path_to("practice:client_summary", self.reference)
 
     @property
     def called(self) -> str:

@@ -1,10 +1,10 @@
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +17,9 @@ from accounts.roles import Role
 from clients.models import Assignment, Client, Party, Status
 from clients.pages import STATUS_WORDS
 from ui import dates, status
+from ui.among import Among, listed
 from ui.text import storable
+from ui.written import written
 
 PER_PAGE = 25
 # What may be sorted by, and the columns that stand for it; anything else in the URL falls back to the first.
@@ -63,13 +65,18 @@ def client_list(request: StaffRequest) -> HttpResponse:
     found = Client.objects.known_to(request.user)
     chosen = {name: storable(request.GET.get(name, ""))[:80].strip() for name in ("q", "status", "lead", "review")}
     key, down = _sort(request.GET.get("sort", ""))
-    clients = _filtered(found, request, chosen).only(*COLUMNS).prefetch_related(*_beside_each_client())
+    clients = _filtered(found, request, chosen).only(*COLUMNS)
     page = Paginator(clients.order_by(*_order(key, down)), PER_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
-    readable = _readable(request.user, [client.pk for client in page])
+    known = [client.pk for client in page]
+    leads, funders = _of_each(leads_of(listed(known), timezone.now())), _of_each(funders_of(listed(known)))
+    readable = _readable(request.user, known)
     context = {
         "page": page,
-        "rows": [_row(client, today, readable=client.pk in readable) for client in page],
+        "rows": [
+            _row(client, today, readable=client.pk in readable, leads=leads[client.pk], funders=funders[client.pk])
+            for client in page
+        ],
         "headings": _headings(request.GET, key, down),
         "query": _without(request.GET, "page"),
         "chosen": chosen,
@@ -109,23 +116,33 @@ def _live_leads() -> Any:
     return Assignment.objects.live(timezone.now()).leads()
 
 
-def _beside_each_client() -> list[Prefetch]:
-    parties = Party.objects.filter(instruction__ends_on=None, pays=True).order_by("pk").only("client", "firm")
-    leads = _live_leads().select_related("staff").only("client", "staff__name")
-    return [
-        Prefetch("assignments", leads, to_attr="live_leads"),
-        Prefetch("parties", parties, to_attr="funders"),
-    ]
+@written
+def leads_of(clients: str, now: datetime) -> Any:
+    leads = Assignment.objects.live(now).leads().filter(Among("client", clients))
+    return leads.values_list("client_id", "staff__name")
 
 
-def _row(client: Any, today: date, *, readable: bool) -> ClientRow:
+@written
+def funders_of(clients: str) -> Any:
+    parties = Party.objects.filter(Among("client", clients), instruction__ends_on=None, pays=True).order_by("pk")
+    return parties.values_list("client_id", "firm")
+
+
+def _of_each(found: list[tuple[UUID, str]]) -> dict[UUID, list[str]]:
+    names: dict[UUID, list[str]] = defaultdict(list)
+    for client_id, name in found:
+        names[client_id].append(name)
+    return names
+
+
+def _row(client: Client, today: date, *, readable: bool, leads: list[str], funders: list[str]) -> ClientRow:
     late = (today - client.next_review_on).days if client.next_review_on else 0
     return ClientRow(
         url=client.get_absolute_url() if readable else reverse("clients:allocation", args=[client.reference]),
         name=client.list_name,
         reference=client.reference,
-        case_manager=", ".join(spell.staff.name for spell in client.live_leads) or "Not assigned",
-        funder=", ".join(party.firm for party in client.funders) or "Not recorded",
+        case_manager=", ".join(leads) or "Not assigned",
+        funder=", ".join(funders) or "Not recorded",
         last_contact=dates.day(client.last_contact_on) if client.last_contact_on else "None yet",
         next_review=dates.day(client.next_review_on) if client.next_review_on else "Not set",
         late=status.days_late(late) if late > 0 else None,

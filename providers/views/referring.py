@@ -15,13 +15,14 @@ from accounts.roles import Permission
 from careplans.models import FundingDecision, Recommendation
 from clients.access import find_visible, find_workable, may_work_on
 from clients.models import Client
-from clients.pages import client_page, path_to
+from clients.pages import client_page
 from providers import actions
 from providers.forms import ReferralForm, details_of
 from providers.models import Provider, Referral, ReferralState, Service
 from providers.words import STATE_WORDS, effect_status, funding_status, referral_status, service_status
 from ui import status
 from ui.forms import open_form
+from ui.links import path_to
 from ui.once import once, see_other
 from ui.versions import Stale, conflict_page
 

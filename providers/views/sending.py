@@ -10,13 +10,14 @@ from django.utils import timezone
 from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from clients.access import find_workable
-from clients.pages import client_page, path_to
+from clients.pages import client_page
 from providers import actions
 from providers.forms import ReplyForm, SendReferralForm
 from providers.models import Referral, ReferralState
 from providers.views.referring import SECTION, WITH_SOURCES, letter
 from ui.dates import day
 from ui.forms import open_form
+from ui.links import path_to
 from ui.once import once, see_other
 from ui.versions import Stale
 

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from clients.access import find_visible, find_workable, may_work_on
-from clients.pages import client_page, path_to
+from clients.pages import client_page
 from providers import actions
 from providers.forms import EndServiceForm, ServiceForm
 from providers.models import Referral, Service
 from providers.words import effect_status, funding_status, indemnity_words, registration_words, service_status
 from ui.forms import open_form
+from ui.links import path_to
 from ui.once import once, see_other
 
 SECTION = "referrals"

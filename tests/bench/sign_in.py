@@ -18,12 +18,12 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E
 from allauth.mfa.utils import is_mfa_enabled  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import login  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.http import HttpRequest  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from accounts.sessions import SessionStore  # noqa: E402
 from clients.models import Client  # noqa: E402
 from practice.contacts import ContactForm  # noqa: E402
 from ui.tokens import FormToken  # noqa: E402

@@ -73,7 +73,7 @@ def test_a_chip_shows_one_kind(reader, client_file):
     response = reader.get(timeline(client_file, kind="referral"))
 
     assert titles(response) == ["Referral sent"]
-    chips = [(chip["label"], chip["count"], chip["current"]) for chip in response.context["chips"]]
+    chips = [(chip.label, chip.count, chip.current) for chip in response.context["chips"]]
     assert chips == [("All", 2, False), ("Contacts", 1, False), ("Referrals and services", 1, True)]
 
 

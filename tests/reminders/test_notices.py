@@ -15,7 +15,7 @@ from accounts.sign_in_actions import forget_old_sign_ins, notify
 from reminders import notice_actions
 from reminders.notice_actions import send_notices
 from tests.accounts.ground import LOGIN, PHONE, device, is_signed_in, reset_password, try_password
-from tests.factories.accounts import PASSWORD, KnownDeviceFactory, NoticeFactory
+from tests.factories.accounts import PASSWORD, InvitationFactory, KnownDeviceFactory, NoticeFactory
 
 
 @pytest.fixture(autouse=True)
@@ -163,8 +163,9 @@ def test_it_goes_to_the_address_the_account_had_then(case_manager):
 @pytest.mark.parametrize("kind", NoticeKind.values)
 def test_each_kind_of_notice_has_words(db, kind):
     assert kind in SUBJECTS
-    assert kind in SAID or kind == NoticeKind.RESET_LINK
-    message = letter(NoticeFactory(kind=kind, what="A passkey"))
+    assert kind in SAID or kind in (NoticeKind.RESET_LINK, NoticeKind.INVITATION)
+    invitation = InvitationFactory() if kind == NoticeKind.INVITATION else None
+    message = letter(NoticeFactory(kind=kind, what="A passkey", invitation=invitation))
     assert "{" not in message.body
     assert message.extra_headers["Message-ID"].startswith("<account.")
 

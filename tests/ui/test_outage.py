@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.test import RequestFactory
+from django.urls import reverse
 
 from ui import outage
 
@@ -120,6 +121,25 @@ def test_an_outage_below_another_error_counts_too():
     above.__context__ = OperationalError("server closed the connection unexpectedly")
 
     assert outage.database_is_away(above)
+
+
+def test_an_outage_while_the_session_is_saved_is_no_mistake_of_the_browser(db, signed_in, case_manager):
+    def gone(execute, sql, *more):
+        if sql.startswith('UPDATE "accounts_session"'):
+            raise OperationalError("server closed the connection unexpectedly")
+        return execute(sql, *more)
+
+    browser = signed_in(case_manager)
+    with connection.execute_wrapper(gone):
+        answer = browser.post(reverse("ui:stay_signed_in"))
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+
+
+def test_a_request_that_is_bad_stays_400(db, signed_in, case_manager):
+    browser = signed_in(case_manager)
+
+    assert browser.get("/", headers={"host": "elsewhere.example"}).status_code == 400
 
 
 def test_our_own_mistakes_stay_500_and_name_the_request(db, signed_in, case_manager, monkeypatch, settings):

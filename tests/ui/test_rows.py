@@ -61,8 +61,9 @@ def test_a_piece_may_hold_another_piece(pieces):
     "piece",
     [
         "{{ client.name }}",
-        "{{ row.name|default:'x' }}",
+        "{{ row.name|default:row.note }}",
         "{% if row.name == 'x' %}y{% endif %}",
+        "{{ row.name|urlize }}",
         "{% url 'practice:my_day' %}",
         "{% csrf_token %}",
     ],
@@ -74,6 +75,41 @@ def test_what_a_piece_may_not_hold_is_refused_and_never_left_out(pieces, piece):
         drawn('{% rows given as row using "piece.html" %}', given=[Row("Ada")])
 
 
+BAR = """<nav>{% for link in links %}<a{% if forloop.first and not plain %} class="first"{% endif %}>{{ link.name }}</a>
+{% empty %}{{ nothing|default:"None" }}{% endfor %}{% for link in links|slice:":1" %}{{ link.name|lower }}{% endfor %}
+{% if missing or me.note %}{{ me.name }}{% include "inner.html" %}{% endif %}
+{% if missing %}{{ missing.name }}{% endif %}
+{{ missing }}<form>{% csrf_token %}</form></nav>"""
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"links": [HOSTILE, Row("Two")], "me": HOSTILE, "csrf_token": "abc"},
+        {"links": [], "me": Row("Ada", "noted"), "plain": True},
+        {"me": Row("Ada")},
+    ],
+)
+def test_a_piece_of_the_page_is_drawn_as_include_draws_it(pieces, names):
+    pieces(BAR)
+    pieces("({{ me.name }}{{ missing }})", "inner.html")
+
+    fast = drawn('{% piece "piece.html" %}', **names)
+
+    assert fast == render_to_string("piece.html", names)
+    assert "<b>" not in fast
+
+
+@pytest.mark.parametrize("piece", ["{{ row.name|default:me }}", "{% if me == 'x' %}y{% endif %}", "{% now 'Y' %}"])
+def test_a_piece_of_the_page_may_not_hold_everything_either(pieces, piece):
+    pieces(piece)
+
+    with pytest.raises(TemplateSyntaxError):
+        drawn('{% piece "piece.html" %}')
+
+
 def test_the_tag_says_how_it_is_written():
     with pytest.raises(TemplateSyntaxError, match="rows list as name using"):
         Template("{% rows given row %}")
+    with pytest.raises(TemplateSyntaxError, match="piece"):
+        Template("{% piece one two %}")

@@ -9,11 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ui import charts, dates, money
-from ui.rows import rows_tag
+from ui.rows import drawn, piece_tag, rows_tag
 from ui.status import Status
 
 register = template.Library()
 register.tag("rows", rows_tag)
+register.tag("piece", piece_tag)
 
 NOT_RECORDED = "Not recorded"
 
@@ -37,6 +38,12 @@ def status(value: Status | None) -> SafeString:
         return SafeString("")
     css = f"status s-{value.tone}" if value.tone else "status"
     return format_html('<span class="{}">{}{}</span>', css, icon(value.icon), value.word)
+
+
+@register.simple_tag
+@lru_cache(maxsize=64)  # there are no more: six places for where a goal stands, five for where it started
+def goal_strip(strip: charts.GoalStrip) -> SafeString:
+    return SafeString(drawn("components/goal_strip.html", "strip", [strip]))
 
 
 @register.filter
