@@ -19,6 +19,7 @@ from accounts.models import (
 )
 from accounts.roles import Role
 from audit.actions import record
+from ui.open_work import open_work_of_person
 from ui.versions import swap
 
 INVITATION_DAYS = 7
@@ -35,6 +36,9 @@ class LastAdmin(Exception): ...
 
 
 class RoleInUse(Exception): ...
+
+
+class WorkStillOpen(Exception): ...
 
 
 @transaction.atomic
@@ -111,7 +115,15 @@ def accept_invitation(token: str, *, password: str, now: datetime) -> User:
 
 @transaction.atomic
 def deactivate(person: User, *, by: User, now: datetime) -> None:
-    """Ends a person's access: every session of theirs, and every invitation they sent, ends when this commits."""
+    """Ends a person's access: every session of theirs, and every invitation they sent, ends when this commits.
+
+    Raises WorkStillOpen while anything waits for a new owner: that is the leaver's page (docs/adr/0014).
+    """
+    # Whoever gives the person a client locks their row too, so that none comes in between.
+    list(User.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk"))
+    if open_work_of_person(person.pk, now=now):
+        # No number: an admin behind a wall must not learn from it of a client whom they may not know.
+        raise WorkStillOpen(f"{person.name} still has work that needs a new owner. Hand it over first.")
     # The lock lines up two admins who deactivate each other: the second finds nobody left.
     admins = User.objects.holding(Role.PRACTICE_ADMIN).select_for_update().order_by("pk")
     if person.holds(Role.PRACTICE_ADMIN) and not _other_admins(person, admins):

@@ -3,14 +3,22 @@
 from reminders import sources
 from reminders.models import Kind
 from reminders.sources import Source
+from ui import open_work
 
 
 def hand_out() -> None:
-    """Gives `reminders` its sources and `practice` its lists of open work."""
+    """Gives `reminders` its sources, and whoever asks what is unfinished its lists of open work."""
+    import accounts.open_work
+    import assessments.open_work
     import careplans.due
+    import careplans.open_work
+    import clients.open_work
     import practice.expiring
     import providers.due
+    import providers.open_work
+    import reports.open_work
     import reviews.due
+    import reviews.open_work
     from accounts import work_held
     from accounts.roles import Role
     from clients.responsibility import carried_by, known_to, responsible_for
@@ -26,3 +34,14 @@ def hand_out() -> None:
         own_sources=practice.expiring.SOURCES,
     )
     work_held.hand_in([(Role.CASE_MANAGER, carried_by)])
+    open_work.hand_in(
+        of_person=[accounts.open_work.open_work, clients.open_work.open_work_of_person],
+        of_clients=[
+            assessments.open_work.open_work,
+            reviews.open_work.open_work,
+            careplans.open_work.open_work,
+            providers.open_work.open_work,
+            reports.open_work.open_work,
+            clients.open_work.open_work_of_clients,
+        ],
+    )

@@ -16,6 +16,7 @@ from clients.spell_actions import (
     Told,
     check_may_carry,
     lock,
+    lock_people,
     open_lead,
     pass_on_lead,
 )
@@ -38,6 +39,7 @@ class NothingToAssign(Exception): ...
 @transaction.atomic
 def assign_lead(client: Client, *, staff: User, by: User, now: datetime, reason: str) -> Assignment:
     """Gives a client to a case manager from now on, and ends the spell of whoever carried it."""
+    lock_people([staff.pk])
     lock(client)
     check_may_carry(client, staff, now=now)  # behind the lock: a wall may have been built a moment ago
     live = open_lead(client, now=now)

@@ -32,6 +32,7 @@ from clients.spell_actions import (
     check_may_carry,
     lead_at,
     lock,
+    lock_people,
     open_lead,
     pass_on_lead,
     take_back,
@@ -88,6 +89,7 @@ def hand_over(
     """
     if not moves:
         raise HandoverRefused(["Choose at least one client."])
+    lock_people(move.receiver.pk for move in moves)
     starts_at = max(starts_at or now, now)
     handover = Handover.objects.create(
         kind=kind, by=by, made_at=now, starts_at=starts_at, ends_at=ends_at, reason=reason, absence=absence
@@ -171,6 +173,7 @@ def _tried_alone(line: HandoverLine, *, now: datetime) -> str:
     by = line.handover.by
     if not (by.is_active and by.may(Permission.ASSIGN_CASELOAD)):
         return f"{by.name}, who asked for this, may no longer assign clients."
+    lock_people([line.receiver_id])
     problem = _tried(line, now=now)
     if problem:
         transaction.set_rollback(True)

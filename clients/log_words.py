@@ -15,6 +15,7 @@ PAGES = {
     "allocation": "the allocation",
     "candidates": "the case managers with room",
     "weight": "the points",
+    "draft": "a draft that a colleague had begun",
     "handover": "the handover note",
 }
 DEEDS = {
@@ -37,12 +38,14 @@ DEEDS = {
     "handover.read": "Read a handover note",
     "link.downloaded": "Downloaded a shared report",
     "link.made": "Shared a report by link",
+    "link.passed_on": "Took on a shared link",
     "link.passcode_wrong": "Entered a wrong passcode",
     "link.stopped": "Stopped a shared link",
     "link.viewed": "Opened a shared report",
     "measure.alert_answered": "Answered an alert",
     "measure.entered": "Entered a measure",
     "opening.made": "Opened the file with a reason",
+    "opening.passed_on": "Passed on the news of an opening",
     "opening.reviewed": "Reviewed an opening with a reason",
     "opening.seen": "Saw that the file was opened with a reason",
     "plan.agreed": "Recorded an agreement to the plan",

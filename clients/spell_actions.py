@@ -1,7 +1,9 @@
 """The spells behind a change of hands: each begins and ends here, behind the client's row lock."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -34,8 +36,14 @@ def lock(client: Client) -> None:
     Client.objects.filter(pk=client.pk).update(version=F("version"))
 
 
+def lock_people(people: Iterable[UUID]) -> None:
+    """Before any client's lock, and in one order: lines up with somebody's leaving the practice."""
+    locked = User.objects.filter(pk__in=list(people)).order_by("pk").select_for_update(no_key=True)
+    list(locked.values_list("pk"))
+
+
 def check_may_carry(client: Client, staff: User, *, now: datetime) -> None:
-    if not (staff.is_active and staff.holds(Role.CASE_MANAGER)):
+    if not User.objects.holding(Role.CASE_MANAGER).filter(pk=staff.pk).exists():  # as it is now, behind the lock
         raise NotACaseManager(f"{staff.name} is not a case manager at the moment.")
     walls = ConflictWall.objects.filter(client=client, staff=staff)
     if walls.filter(Q(ends_at=None) | Q(ends_at__gt=now)).exists():

@@ -7,6 +7,7 @@ from practice.contacts import add_contact
 from practice.cover import cover_absence
 from practice.dashboard import dashboard, waiting_list
 from practice.handover_reading import handover_note, read_handover
+from practice.leaving.views import given_draft, leaving
 from practice.my_day import my_day
 from practice.new_handover import new_handover
 from practice.packs import views as packs
@@ -59,6 +60,8 @@ urlpatterns = [
     path("practice/absences/", include(of_absences)),
     path("handovers/<uuid:line_id>/", read_handover, name="read_handover"),
     path("handovers/<uuid:line_id>/note/", handover_note, name="handover_note"),
+    path("practice/team/<uuid:person_id>/leaving/", leaving, name="leaving"),
+    path("drafts/<uuid:draft_id>/given/", given_draft, name="given_draft"),
     path("clients/<str:reference>/timeline/add/", add_contact, name="add_contact"),
     path("clients/<str:reference>/weight/", client_weight, name="client_weight"),
     path("clients/<str:reference>/candidates/", candidates, name="candidates"),

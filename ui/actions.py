@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -13,6 +14,7 @@ from ui.tokens import FIELD, FormToken, read_token
 
 NOT_TYPED = {FIELD, "once_key", "csrfmiddlewaretoken"}
 MOST_CHARACTERS = 2_000_000
+LONGEST_LABEL = 80
 KEYS_KEPT_FOR = timedelta(days=30)  # far longer than anybody sends the same form again
 
 
@@ -66,6 +68,18 @@ def forget_saved(token: FormToken, posted: QueryDict) -> None:
     """Ends the draft of a form that was saved, unless another page has written to it since this one was opened."""
     shown = Q(pk=token.draft, version=token.draft_version) if token.draft else Q()
     Draft.objects.filter(Q(key=page_key(posted)) | shown, **_named(token)).delete()
+
+
+@transaction.atomic
+def give_draft(draft: Draft, *, to: UUID, begun_by: str, read_at: str) -> None:
+    """What somebody began goes to a colleague, whose own draft of the same form it never overwrites.
+
+    `read_at` is the page on which a draft is read that cannot be the form's own, for the colleague has one.
+    """
+    label = f"{draft.label}, begun by {begun_by}"[:LONGEST_LABEL]
+    clash = Draft.objects.filter(author=to, form=draft.form, subject=draft.subject).exists()
+    elsewhere = {"subject": f"given {draft.pk}", "path": read_at} if clash else {}
+    Draft.objects.filter(pk=draft.pk).update(author=to, label=label, version=F("version") + 1, **elsewhere)
 
 
 def discard_draft(*, author: Any, form: str, subject: str) -> None:

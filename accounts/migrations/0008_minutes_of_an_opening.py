@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_absence'),
+        ('accounts', '0007_invitations_are_notices'),
     ]
 
     operations = [

@@ -91,12 +91,13 @@ def deactivate_staff(request: StaffRequest, person_id: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.deactivate(person, by=request.user, now=timezone.now())
-        except actions.LastAdmin as problem:
+        except (actions.LastAdmin, actions.WorkStillOpen) as problem:
             form.add_error(None, str(problem))
         else:
             messages.success(request, f"{person.name} can no longer sign in.")
             return see_other(reverse("accounts:staff_list"))
-    return _form_page(request, form, f"Deactivate {person.name}", "Deactivate")
+    context = {"form": form, "person": person, "back": reverse("accounts:staff_list")}
+    return render(request, "accounts/deactivate_staff.html", context, status=form.status)
 
 
 @requires(Permission.MANAGE_STAFF)

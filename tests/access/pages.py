@@ -10,6 +10,7 @@ from tests.access.table import door_of
 # Doors behind which a lead meets a page of their own practice.
 FOR_A_LEAD = {
     "reads the file",
+    "given drafts",
     "works on the file",
     "confirms a handover note",
     "add a client",

@@ -34,7 +34,7 @@ from tests.factories.clients import (
 from tests.factories.packs import MadePackFactory
 from tests.factories.practice import AuditedRecordFactory, RecordAuditFactory
 from tests.factories.reminders import SweepFactory
-from tests.factories.ui import SavedViewFactory
+from tests.factories.ui import DraftFactory, SavedViewFactory
 
 NOBODY = UUID("01930000-0000-7000-8000-000000000000")
 # What a route's arguments name: the model, or for "reference" the client itself.
@@ -116,6 +116,8 @@ def variants(file):
         "accounts:change_check": {"check_id": StaffCheckFactory(person=file.lead, indemnity=True).pk},
         "accounts:reinstate_staff": {"person_id": UserFactory(is_active=False).pk},
         "practice:finish_audit": {"audit_id": file.rows["practice.AuditedRecord"].audit_id},
+        "practice:leaving": {"person_id": file.lead.pk},
+        "practice:given_draft": {"draft_id": DraftFactory(author=file.lead, client=file.client.reference).pk},
     }
 
 
@@ -245,6 +247,7 @@ def unknown_values():
         "supervision_id": NOBODY,
         "audit_id": NOBODY,
         "view_id": NOBODY,
+        "draft_id": NOBODY,
         "handover_id": NOBODY,
         "absence_id": NOBODY,
         "key": "wsas",

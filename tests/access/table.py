@@ -38,6 +38,7 @@ add a client               | login in   in    in     in     in     in    403    
 lists of files             | login in   in    in     in     in     in    in      in  403   in     in     login
 staff                      | login 403  403   403    403    403    403   403     403 all   403    403    login
 tells of an opening        | login ok   404   404    404    shut   404   shut    404 403   404    shut   login
+given drafts               | login ok   404   404    404    404    404   404     404 403   404    404    login
 reviews openings           | login 403  403   403    403    403    403   ok      404 all   403    403    login
 lists of the practice      | login 403  403   403    403    403    403   in      in  in    403    403    login
 see providers              | login all  all   all    all    all    all   all     all all   all    all    login
@@ -190,6 +191,8 @@ ROUTES = {
     "practice:client_file": "reads the file",
     "practice:client_summary": "reads the file",
     "practice:need_ledger": "reads the file",
+    "practice:leaving": "staff",
+    "practice:given_draft": "given drafts",
     "practice:add_contact": "works on the file",
     "practice:supervision": "supervision",
     "practice:supervision_held": "staff",
