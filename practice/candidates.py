@@ -23,7 +23,7 @@ from clients.weight_actions import record_choice
 from clients.weight_forms import ChoiceForm
 from clients.weights import Weight
 from practice.board_rows import away_words, fte_words, room_words
-from practice.caseload import Person, caseload_of, weigh_clients
+from practice.caseload import Person, caseload_of
 from ui.charts import Bar
 from ui.forms import open_form
 from ui.once import once, see_other
@@ -109,14 +109,10 @@ def candidates(request: StaffRequest, reference: str) -> HttpResponse:
 
 def _candidates(request: StaffRequest, client: Client, now: datetime) -> tuple[Weight, list[Candidate]]:
     """In one stated order: most room after taking the client first, then by name. Nothing else ranks them."""
-    today = timezone.localdate(now)
-    only_this = Client.objects.known_to(request.user).filter(pk=client.pk)
-    weight = weigh_clients(only_this, request.practice, today=today)[client.pk].weight
     eligible = set(may_carry(client, now=now).values_list("pk", flat=True))
-    people = [
-        person for person in caseload_of(request.user, request.practice, now=now).people if person.user.pk in eligible
-    ]
-    registered = registration_status([person.user.pk for person in people], today=today)
+    loads = caseload_of(request.user, request.practice, now=now)
+    weight, people = loads.weight_of(client), [person for person in loads.people if person.user.pk in eligible]
+    registered = registration_status([person.user.pk for person in people], today=timezone.localdate(now))
     found = [_candidate(person, client, weight, registered.get(person.user.pk)) for person in people]
     return weight, sorted(found, key=lambda candidate: (candidate.after - candidate.limit, candidate.name))
 

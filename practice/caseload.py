@@ -71,6 +71,11 @@ class Caseload:
     people: list[Person]
     unassigned: list[Carried]
 
+    def weight_of(self, client: Client) -> Weight:
+        """Of a client who is not among them (a closed file), nothing."""
+        carried = [each for person in self.people for each in person.clients]
+        return next((each.weight for each in [*carried, *self.unassigned] if each.client.pk == client.pk), Weight())
+
     @property
     def load(self) -> int:
         return sum(person.load for person in self.people)
