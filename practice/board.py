@@ -149,7 +149,7 @@ def _line(request: StaffRequest, person: Person, reader: Reader, *, whole: bool)
     query.pop("page", None)
     query.setlist("open", others if address in asked else [*others, address])
     toggle = f"?{query.urlencode()}#p-{person.user.pk}"
-    return person_line(person, reader, is_open=is_open, toggle=toggle, away="")
+    return person_line(person, reader, is_open=is_open, toggle=toggle)
 
 
 def _readable(request: StaffRequest) -> set[UUID]:

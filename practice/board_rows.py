@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from accounts.models import Absence
 from clients.models import Client, Status
 from clients.pages import STATUS_WORDS
 from clients.weights import Weight
 from practice.caseload import Carried, Person
 from ui import status
 from ui.charts import Bar
-from ui.dates import counted, day
+from ui.dates import counted, day, weekday_day
 from ui.links import path_to
 from ui.status import Status as Tag
 
@@ -79,7 +80,7 @@ class Reader:
         return path_to(MOVE) if self.may_assign else ""
 
 
-def person_line(person: Person, reader: Reader, *, is_open: bool, toggle: str, away: str) -> PersonLine:
+def person_line(person: Person, reader: Reader, *, is_open: bool, toggle: str) -> PersonLine:
     user, terms = person.user, person.terms
     return PersonLine(
         pk=user.pk,
@@ -87,7 +88,7 @@ def person_line(person: Person, reader: Reader, *, is_open: bool, toggle: str, a
         name=user.name,
         about=(terms.get_profession_display() if terms and terms.profession else user.job_title) or "",
         note=_note(person),
-        away=away,
+        away=away_words(person.absence),
         fte=fte_words(person),
         load=person.load,
         limit=person.limit,
@@ -157,11 +158,19 @@ def waiting_words(client: Client) -> str:
     return f"Added {counted(days, 'day')} ago" if days else "Added today"
 
 
+def away_words(absence: Absence | None) -> str:
+    """Until when, never why: the kind of an absence is for those who keep it."""
+    if absence is None:
+        return ""
+    return f"Away until {weekday_day(absence.ends_on)}" if absence.ends_on else "Away, nobody knows until when"
+
+
 def _note(person: Person) -> str:
+    """What the limit rests on, and what comes on top of the load."""
     if not person.user.is_active:
         return "No longer at work"
-    if person.terms is None:
-        return "Terms not recorded, counted as full time"
-    notes = ["first months, lower limit"] if person.starter else []
-    notes += [f"less {person.terms.duties} for duties"] if person.terms.duties else []
+    notes = [] if person.terms else ["terms not recorded", "counted as full time"]
+    notes += ["first months", "lower limit"] if person.starter else []
+    notes += [f"less {person.terms.duties} for duties"] if person.terms and person.terms.duties else []
+    notes += [f"covers {counted(person.covers, 'client')}"] if person.covers else []
     return ", ".join(notes).capitalize()

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.http import StaffRequest, requires
-from accounts.models import PracticeSettings
+from accounts.register import registration_status
 from accounts.roles import Permission
 from audit.actions import record
 from clients.access import find_known
@@ -23,8 +22,8 @@ from clients.responsibility import may_carry
 from clients.weight_actions import record_choice
 from clients.weight_forms import ChoiceForm
 from clients.weights import Weight
-from practice.board_rows import fte_words, room_words
-from practice.caseload import Person, caseload_of, weigh_clients
+from practice.board_rows import away_words, fte_words, room_words
+from practice.caseload import Person, caseload_of
 from ui.charts import Bar
 from ui.forms import open_form
 from ui.once import once, see_other
@@ -110,21 +109,12 @@ def candidates(request: StaffRequest, reference: str) -> HttpResponse:
 
 def _candidates(request: StaffRequest, client: Client, now: datetime) -> tuple[Weight, list[Candidate]]:
     """In one stated order: most room after taking the client first, then by name. Nothing else ranks them."""
-    today = timezone.localdate(now)
-    only_this = Client.objects.known_to(request.user).filter(pk=client.pk)
-    weight = weigh_clients(only_this, request.practice, today=today)[client.pk].weight
     eligible = set(may_carry(client, now=now).values_list("pk", flat=True))
-    people = [
-        person for person in caseload_of(request.user, request.practice, now=now).people if person.user.pk in eligible
-    ]
-    registered = registrations([person.user.pk for person in people], practice=request.practice, today=today)
+    loads = caseload_of(request.user, request.practice, now=now)
+    weight, people = loads.weight_of(client), [person for person in loads.people if person.user.pk in eligible]
+    registered = registration_status([person.user.pk for person in people], today=timezone.localdate(now))
     found = [_candidate(person, client, weight, registered.get(person.user.pk)) for person in people]
     return weight, sorted(found, key=lambda candidate: (candidate.after - candidate.limit, candidate.name))
-
-
-def registrations(person_ids: list[UUID], *, practice: PracticeSettings, today: Any) -> dict[UUID, Status]:
-    """How far each person's registration reaches; the staff register fills this in."""
-    return {}
 
 
 def _candidate(person: Person, client: Client, weight: Weight, registered: Status | None) -> Candidate:
@@ -154,6 +144,7 @@ def _candidate(person: Person, client: Client, weight: Weight, registered: Statu
 def _why(person: Person, *, carries: bool) -> str:
     grounds = [fte_words(person)]
     grounds += ["carries this client now"] if carries else []
+    grounds += [away_words(person.absence).lower()] if person.absence else []
     grounds += ["first months"] if person.starter else []
     grounds += ["terms not recorded"] if person.terms is None else []
     return ", ".join(grounds)

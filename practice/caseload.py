@@ -10,9 +10,9 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.capacity import is_starter, limit_of
-from accounts.models import PracticeSettings, Supervision, User, WorkingTerms
+from accounts.models import Absence, PracticeSettings, Supervision, User, WorkingTerms
 from accounts.roles import Permission, Role
-from clients.models import Assignment, Client, Party, Risk, Travel, WeightOverride
+from clients.models import Assignment, AssignmentKind, Client, Party, Risk, Travel, WeightOverride
 from clients.weights import Facts, OpenRisk, Weight, weigh
 from providers.models import Service
 from reviews.models import ReviewRhythm
@@ -45,6 +45,8 @@ class Person:
     starter: bool
     clients: list[Carried] = field(default_factory=list)
     drafts: int = 0
+    covers: int = 0
+    absence: Absence | None = None
 
     @property
     def load(self) -> int:
@@ -68,6 +70,11 @@ class Person:
 class Caseload:
     people: list[Person]
     unassigned: list[Carried]
+
+    def weight_of(self, client: Client) -> Weight:
+        """Of a client who is not among them (a closed file), nothing."""
+        carried = [each for person in self.people for each in person.clients]
+        return next((each.weight for each in [*carried, *self.unassigned] if each.client.pk == client.pk), Weight())
 
     @property
     def load(self) -> int:
@@ -99,6 +106,11 @@ def caseload_of(user: User, practice: PracticeSettings, *, now: datetime) -> Cas
         elif leads[pk] in people:
             people[leads[pk]].clients.append(carried)
     _count_drafts(people)
+    for absence in Absence.objects.on(today).filter(person__in=list(people)):
+        people[absence.person_id].absence = absence
+    covers = Assignment.objects.live(now).filter(kind=AssignmentKind.COVER, client__in=known, staff__in=list(people))
+    for staff_id, number in covers.values_list("staff_id").annotate(Count("client", distinct=True)):
+        people[staff_id].covers = number
     may_assign = user.may(Permission.ASSIGN_CASELOAD)
     return Caseload(list(people.values()), unassigned if may_assign else [])
 

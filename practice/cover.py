@@ -19,6 +19,7 @@ from accounts.roles import Permission, Role
 from clients.cover_actions import cover
 from clients.handover_actions import HandoverRefused
 from clients.models import Assignment, AssignmentKind, Client
+from practice.load_points import points_changes
 from practice.loads import changes, led_by
 from practice.new_handover import away_words, kept
 from ui.dates import counted
@@ -120,6 +121,13 @@ def _check_page(request: StaffRequest, form: CoverForm, absence: Absence, now: d
         "alone": sum(1 for one in chosen if one.staff is None),
         "covered": len(pairs),
         "loads": changes(pairs, cover=True, seen_by=request.user, now=now),
+        "points": points_changes(
+            [(one.client.pk, None, one.staff) for one in chosen if one.staff],
+            cover=True,
+            seen_by=request.user,
+            practice=request.practice,
+            now=now,
+        ),
         "warnings": away_words(people, on=max(absence.starts_on, timezone.localdate(now))),
     }
     return render(request, "practice/check_cover.html", context)

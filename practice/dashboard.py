@@ -16,9 +16,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import StaffRequest, requires
 from accounts.models import PracticeSettings, User
+from accounts.register_page import NOT_RIGHT, SOON, staff_rows
 from accounts.roles import Permission
 from clients.models import Assignment, Client
 from clients.models.client import ClientQuerySet
+from clients.openings import to_review
+from clients.responsibility import uncovered
 from practice.caseload import case_managers_seen_by
 from reminders.models import Kind
 from reminders.sources import given
@@ -95,6 +98,28 @@ def _silent(user: User, now: datetime) -> int:
 def _unassigned(user: User, now: datetime) -> int:
     leads = Assignment.objects.live(now).leads().filter(client=OuterRef("pk"))
     return _clients(user, now).exclude(Exists(leads)).count()
+
+
+def _uncovered(user: User, now: datetime) -> int:
+    return uncovered(now).filter(client__in=_clients(user, now).values("pk")).count()
+
+
+def _openings(user: User, now: datetime) -> int:
+    return int(to_review(user).count())
+
+
+def _staff_with(state: str) -> Callable[[User, datetime], int]:
+    """People on the register's list of that state."""
+
+    def staff(user: User, now: datetime) -> int:
+        rows = staff_rows(PracticeSettings.current(), today=timezone.localdate(now))
+        return sum(row.is_in(state) for row in rows)
+
+    return staff
+
+
+def _register(state: str) -> Callable[[], str]:
+    return lambda: f"{reverse('accounts:staff_register')}?state={state}"
 
 
 def _undelivered(user: User, now: datetime) -> int:
@@ -214,6 +239,34 @@ FIGURES: list[Figure] = [
         "past the days a funder has",
         lambda user, now: len(_late(Kind.DECISION)(user, now)),
         _list_of("decisions"),
+    ),
+    Figure(
+        "Away, and nobody covers",
+        "clients whose case manager is away",
+        _uncovered,
+        lambda: reverse("practice:absences"),
+        Permission.ASSIGN_CASELOAD,
+    ),
+    Figure(
+        "Checks lapsed or missing",
+        "people on the staff register",
+        _staff_with(NOT_RIGHT),
+        _register(NOT_RIGHT),
+        Permission.MANAGE_STAFF,
+    ),
+    Figure(
+        "Checks ending soon",
+        "people on the staff register",
+        _staff_with(SOON),
+        _register(SOON),
+        Permission.MANAGE_STAFF,
+    ),
+    Figure(
+        "Openings to review",
+        "files opened with a reason",
+        _openings,
+        lambda: reverse("clients:walls_and_openings"),
+        Permission.REVIEW_OPENINGS,
     ),
     Figure(
         "Reminders not delivered",

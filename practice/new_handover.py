@@ -17,6 +17,7 @@ from accounts.models import Absence, User
 from accounts.roles import Permission, Role
 from clients.handover_actions import AT_ONCE, HandoverRefused, Move, hand_over
 from clients.models import Assignment, Client, Handover, HandoverKind
+from practice.load_points import points_changes
 from practice.loads import changes, led_by
 from ui.dates import counted, weekday_day
 from ui.fields import DayField, LineField
@@ -133,6 +134,13 @@ def _check_page(request: StaffRequest, form: HandoverForm, now: datetime) -> Htt
         "starts_at": starts_at,
         "reason": form.cleaned_data["reason"],
         "loads": changes(pairs, cover=False, seen_by=request.user, now=now),
+        "points": points_changes(
+            [(one.client.pk, one.lead, receiver) for one in form.chosen],
+            cover=False,
+            seen_by=request.user,
+            practice=request.practice,
+            now=now,
+        ),
         "warnings": away_words([receiver], on=timezone.localdate(starts_at or now)),
         "as_job": len(pairs) > AT_ONCE,
     }

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from clients.caseload_actions import build_wall
 from clients.models import Assignment, CaseManagerChoice
-from tests.factories.accounts import UserFactory, WorkingTermsFactory
+from clients.wall_actions import build_wall
+from tests.factories.accounts import StaffCheckFactory, UserFactory, WorkingTermsFactory
 from tests.factories.clients import AssignmentFactory, ClientFactory
 
 NOW = timezone.now()
@@ -58,6 +58,15 @@ def test_each_is_shown_with_what_speaks_for_them(page, case_manager):
     assert (one.before, one.after) == (6, 13)
     assert "Weir Lane" not in answer.content.decode()
     assert AuditEvent.objects.filter(verb="candidates.opened").count() == 1
+
+
+def test_each_is_shown_with_how_far_their_registration_reaches(page, case_manager, outsider):
+    StaffCheckFactory(person=case_manager, ends_on=TODAY - timedelta(days=1))
+    browser, path = page
+
+    found = {one.name: one.registered.tone for one in browser.get(path).context["with_room"]}
+
+    assert found == {case_manager.name: "red", outsider.name: ""}
 
 
 def test_whom_a_wall_keeps_away_is_not_offered(page, waiting, case_manager, outsider, admin):

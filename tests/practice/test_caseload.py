@@ -12,11 +12,12 @@ from django.utils import timezone
 from accounts.models import PracticeSettings, Supervision, User
 from accounts.roles import Role
 from audit.models import AuditEvent
-from clients.caseload_actions import build_wall
 from clients.models import Assignment, Client, Instruction, Party, Risk
+from clients.wall_actions import build_wall
 from practice.caseload import caseload_of
 from practice.demo.build import tell_stories
-from tests.factories.accounts import SupervisionFactory, UserFactory, WorkingTermsFactory
+from practice.load_points import points_changes
+from tests.factories.accounts import AbsenceFactory, SupervisionFactory, UserFactory, WorkingTermsFactory
 from tests.factories.clients import (
     AssignmentFactory,
     ClientFactory,
@@ -139,6 +140,46 @@ def test_a_client_behind_a_wall_leaves_no_trace_in_the_sums(admin, case_manager)
     [person] = [person for person in loads(admin).people if person.user == case_manager]
 
     assert [each.client for each in person.clients] == [other]
+
+
+def test_who_is_away_and_who_covers_stands_on_the_board(admin, case_manager, outsider, signed_in):
+    client = carried(case_manager)
+    AbsenceFactory(person=case_manager, ends_on=TODAY + timedelta(days=3))
+    AssignmentFactory(client=client, staff=outsider, kind="cover", starts_at=NOW, ends_at=NOW + timedelta(days=3))
+
+    lines = {line.name: line for line in signed_in(admin).get(BOARD).context["lines"]}
+
+    assert lines[case_manager.name].away.startswith("Away until ")
+    assert (lines[outsider.name].away, lines[outsider.name].load) == ("", 0)
+    assert lines[outsider.name].note.endswith("covers 1 client")
+
+
+def test_a_change_of_hands_shows_the_points_on_both_sides(admin, case_manager, outsider):
+    client = carried(case_manager)
+    practice = PracticeSettings.current()
+
+    move = [(client.pk, case_manager, outsider)]
+    given = points_changes(move, cover=False, seen_by=admin, practice=practice, now=NOW)
+    covered = points_changes(move, cover=True, seen_by=admin, practice=practice, now=NOW)
+
+    assert {change.name: (change.before, change.after) for change in given} == {
+        case_manager.name: (6, 0),
+        outsider.name: (0, 6),
+    }
+    assert {change.name: (change.before, change.after) for change in covered} == {outsider.name: (0, 6)}
+
+
+def test_ticked_clients_go_to_the_handover(admin, team, signed_in):
+    browser = signed_in(admin)
+    page = browser.get(f"{BOARD}?person=daniel.m@practice.example")
+    [line] = page.context["lines"][0].clients
+
+    moved = browser.get(page.context["move_url"], {"clients": [line.reference]})
+
+    assert line.move_url == f"{page.context['move_url']}?clients={line.reference}"
+    assert f'name="clients" value="{line.reference}"' in page.content.decode()
+    assert moved.status_code == 200
+    assert line.reference in moved.content.decode()
 
 
 def names_on(page):

@@ -3,12 +3,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Role
 from clients.models import Client
 from providers.models import ReferralState
-from tests.factories.accounts import SupervisionFactory, UserFactory
+from tests.factories.accounts import AbsenceFactory, StaffCheckFactory, SupervisionFactory, UserFactory
 from tests.factories.careplans import RecommendationFactory
-from tests.factories.clients import AssignmentFactory, ClientFactory, ConsentFactory
+from tests.factories.clients import AssignmentFactory, ClientFactory, ConsentFactory, OpeningFactory
 from tests.factories.providers import ReferralFactory
 from tests.factories.ui import DraftFactory
 
@@ -42,7 +43,12 @@ def troubled(staff):
 def practice(supervisor, case_manager, outsider):
     """One troubled client of Priya, whom Helen supervises, one of Daniel, and one whom nobody carries."""
     ClientFactory()
-    return troubled(case_manager), troubled(outsider)
+    AbsenceFactory(person=outsider)
+    StaffCheckFactory(person=case_manager, ends_on=TODAY + timedelta(days=20))
+    files = troubled(case_manager), troubled(outsider)
+    for client in files:
+        OpeningFactory(client=client)
+    return files
 
 
 def counts(page):
@@ -57,6 +63,10 @@ def test_an_admin_meets_the_counts_of_the_whole_practice(practice, admin, signed
         "Old drafts": 2,
         "Referrals without answer": 2,
         "Decisions overdue": 2,
+        "Away, and nobody covers": 1,
+        "Checks lapsed or missing": User.objects.active().count(),  # of nobody is everything recorded
+        "Checks ending soon": 1,
+        "Openings to review": 2,
         "Reminders not delivered": 0,
     }
 
@@ -68,6 +78,7 @@ def test_a_supervisor_meets_those_of_the_people_they_supervise(practice, supervi
         "Old drafts": 1,
         "Referrals without answer": 1,
         "Decisions overdue": 1,
+        "Openings to review": 1,
     }
 
 
@@ -76,9 +87,17 @@ def test_each_count_is_the_length_of_its_list(practice, who, signed_in, request)
     browser = signed_in(request.getfixturevalue(who))
 
     for figure in browser.get(BOARD).context["figures"]:
-        page = browser.get(figure["url"]).context
-        length = page["page"].paginator.count if "page" in page else len(page["found"])
-        assert length == figure["count"], figure["title"]
+        shown = browser.get(figure["url"]).context
+        assert length_of(figure["title"], shown) == figure["count"], figure["title"]
+
+
+def length_of(title, shown):
+    """How many the list behind a figure shows."""
+    if title == "Openings to review":
+        return len([row for row in [*shown["rows"], *shown["waiting"]] if row.state.word == "To review"])
+    if title == "Away, and nobody covers":
+        return shown["uncovered"]
+    return shown["page"].paginator.count if "page" in shown else len(shown["found"])
 
 
 def test_a_list_names_whose_and_since_when_and_nothing_else(practice, admin, case_manager, signed_in):
@@ -93,7 +112,9 @@ def test_a_list_names_whose_and_since_when_and_nothing_else(practice, admin, cas
 def test_closed_files_wait_for_nothing(practice, admin, signed_in):
     Client.objects.update(status="closed")
 
-    assert not any(counts(signed_in(admin).get(BOARD)).values())
+    found = counts(signed_in(admin).get(BOARD))
+    of_people = {"Checks lapsed or missing", "Checks ending soon", "Openings to review"}
+    assert not any(count for title, count in found.items() if title not in of_people)
 
 
 def test_a_list_that_does_not_exist_is_not_found(admin, signed_in):
