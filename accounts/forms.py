@@ -101,6 +101,20 @@ class PracticeForm(PageForm):
     escalate_days_after = WholeNumberField(label="Days overdue until the supervisor is told", min_value=1, max_value=90)
     reply_days = WholeNumberField(label="Days until a provider's reply is missed", min_value=1, max_value=90)
     review_weeks = WholeNumberField(label="Weeks between reviews, unless agreed otherwise", min_value=1, max_value=104)
+    file_megabytes = WholeNumberField(label="Megabytes a file may have", min_value=1, max_value=25)
+    file_pages = WholeNumberField(label="Pages a PDF may have", min_value=1, max_value=5000)
+    file_megapixels = WholeNumberField(
+        label="Million pixels a picture may have",
+        min_value=1,
+        max_value=60,
+        help_text="A phone's camera makes 12 to 50 million.",
+    )
+    file_gigabytes = WholeNumberField(
+        label="Gigabytes all files may have together",
+        min_value=1,
+        max_value=10_000,
+        help_text="Less than the server's disk has; backups need as much again.",
+    )
 
 
 class PasswordForm(forms.Form):

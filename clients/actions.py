@@ -25,6 +25,8 @@ from clients.models import (
     StatusChange,
 )
 from clients.timeline_actions import add_entry
+from files.actions import store
+from files.receiving import Received
 from ui.text import search_words
 from ui.versions import swap
 
@@ -111,11 +113,26 @@ def change_status(client: Client, *, status: str, on: date, reason: str, by: Use
 
 @transaction.atomic
 def give_consent(
-    client: Client, *, party: Party | None, by: User, given_on: date, given_by: str, ends_on: date | None = None
+    client: Client,
+    *,
+    party: Party | None,
+    by: User,
+    given_on: date,
+    given_by: str,
+    ends_on: date | None = None,
+    evidence: Received | None = None,
+    now: datetime | None = None,
 ) -> Consent:
     """Notes consent to share: with a party, or with treating providers where `party` is None."""
+    stored = store(evidence, by=by, client=client, now=now or timezone.now()) if evidence else None
     consent = Consent.objects.create(
-        client=client, party=party, given_on=given_on, given_by=given_by, ends_on=ends_on, recorded_by=by
+        client=client,
+        party=party,
+        given_on=given_on,
+        given_by=given_by,
+        ends_on=ends_on,
+        recorded_by=by,
+        evidence=stored,
     )
     record("consent.given", consent, by=by, client=client)
     return consent

@@ -17,5 +17,6 @@ urlpatterns = [
     path("clients/new/", views.new_client, name="new_client"),
     path("clients/<str:reference>/", include(of_one_client)),
     path("consents/<uuid:consent_id>/withdraw/", views.withdraw_consent, name="withdraw_consent"),
+    path("consents/<uuid:consent_id>/evidence/", views.consent_evidence, name="consent_evidence"),
     path("risks/<uuid:risk_id>/close/", views.close_risk, name="close_risk"),
 ]

@@ -17,6 +17,7 @@ LANDED = {
     "audit": 1,
     "careplans": 1,
     "clients": 1,
+    "files": 1,
     "providers": 1,
     "records": 1,
     "reminders": 1,

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from files.limits import Limits
+
 
 class PracticeSettings(models.Model):
     """What the practice decides for itself. One row, made on first read; the defaults here are the visible ones."""
@@ -23,12 +25,20 @@ class PracticeSettings(models.Model):
     review_weeks = models.PositiveSmallIntegerField("weeks between reviews", default=12)
     sign_in_days = models.PositiveSmallIntegerField("days that failed sign-ins and notices are kept", default=90)
     version = models.PositiveIntegerField(default=1, editable=False)
+    file_megabytes = models.PositiveSmallIntegerField("megabytes of a file", default=20, db_default=20)
+    file_pages = models.PositiveSmallIntegerField("pages of a file", default=500, db_default=500)
+    file_megapixels = models.PositiveSmallIntegerField("million pixels of a picture", default=50, db_default=50)
+    file_gigabytes = models.PositiveSmallIntegerField("gigabytes of all files together", default=20, db_default=20)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_practice_settings_row")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def file_limits(self) -> Limits:
+        return Limits(self.file_megabytes, self.file_pages, self.file_megapixels, self.file_gigabytes)
 
     @classmethod
     def current(cls) -> "PracticeSettings":
