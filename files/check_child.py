@@ -68,7 +68,7 @@ def _compare(head: bytes, kind: Kind) -> None:
             raise Refused(Reason.WRONG_KIND)
     elif kind in (Kind.DOCX, Kind.XLSX):  # told apart, and from other archives, by what is inside
         return
-    elif found != CONTENT_TYPE[kind]:
+    elif found != CONTENT_TYPE[kind] and (found, kind) != ("image/apng", Kind.PNG):
         raise Refused(Reason.WRONG_KIND)
 
 

@@ -95,7 +95,8 @@ def _digest(request: Any) -> str:
         (name, given) for name, given in request.POST.lists() if name not in {"csrfmiddlewaretoken", FIELD, "once_key"}
     )
     sent = sorted((name, _content(file)) for name, given in request.FILES.lists() for file in given)
-    return hashlib.sha256(f"{request.path}{typed!r}{sent!r}".encode(errors="surrogatepass")).hexdigest()
+    whole = f"{request.path}{typed!r}{sent or ''}"
+    return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
 
 
 def _content(file: Any) -> str:
