@@ -133,7 +133,7 @@ OFFICE = [
     H("remote.docx", "a picture from elsewhere", lambda: related("image", "http://evil.example/a.png"), R.FETCHES),
     H("share.docx", "a link to a share, which asks for a password", lambda: related(
         "hyperlink", "\\\\evil.example\\a"), R.FETCHES),
-    H("object.docx", "an object from elsewhere", lambda: related("oleObject", "mhtml:http://evil.example!x"), R.FETCHES),
+    H("object.docx", "an object from elsewhere", lambda: related("oleObject", "mhtml:http://a!x"), R.FETCHES),
     H("link.docx", "a link like any other", lambda: related("hyperlink", "https://good.example/a?b=c"), INERT),
     H("macro.docx", "macros", lambda: docx("", ("word/vbaProject.bin", b"\xd0\xcf\x11\xe0")), R.MACROS),
     H("renamed.docx", "macros by its own account", lambda: docx(
