@@ -78,9 +78,9 @@ def add_client(
     record("client.added", client, by=by, client=client, fields=person, now=now)
     open_instruction = Instruction.objects.create(client=client, **instruction)
     for party in parties:
-        _add_party(client, open_instruction, party, by=by)
+        _add_party(client, open_instruction, party, by=by, now=now)
     if provider_consent:
-        give_consent(client, party=None, by=by, **provider_consent)
+        give_consent(client, party=None, by=by, now=now, **provider_consent)
     _index(client)
     add_entry(client, at=now, now=now, kind=EntryKind.SYSTEM, title="File opened", by=by)
     carrier = lead or (by if by.holds(Role.CASE_MANAGER) else None)
@@ -167,11 +167,11 @@ def _next_reference() -> str:
     return f"CM-{practice.next_client_number - 1:04d}"
 
 
-def _add_party(client: Client, instruction: Instruction, new: NewParty, *, by: User) -> Party:
+def _add_party(client: Client, instruction: Instruction, new: NewParty, *, by: User, now: datetime) -> Party:
     columns = {name: value for name, value in vars(new).items() if name != "consent"}
     party = Party.objects.create(client=client, instruction=instruction, **columns)
     if new.consent:
-        give_consent(client, party=party, by=by, **new.consent)
+        give_consent(client, party=party, by=by, now=now, **new.consent)
     return party
 
 

@@ -93,8 +93,8 @@ def _settle(stored: StoredFile, *, virus: str, now: datetime) -> None:
         if claimed.update(state=State.CLEAN, lease_until=None):
             record("file.cleared", stored, by=SCANNER, now=now)
         return
-    problem = sentence(stored.name, Reason.VIRUS)[:300]
-    if claimed.update(state=State.REFUSED, problem=problem, lease_until=None):
+    refusal = sentence(stored.name, Reason.VIRUS)[:300]
+    if claimed.update(state=State.REFUSED, refusal=refusal, lease_until=None):
         record("file.refused", stored, by=SCANNER, now=now)
         transaction.on_commit(lambda: place.take_away(stored.stored_name))
         logger.warning("A virus was found in file %s: %s", stored.pk, virus)

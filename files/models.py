@@ -39,7 +39,7 @@ class StoredFile(models.Model):
     pages = models.PositiveIntegerField(null=True, blank=True)
     stored_name = models.CharField(max_length=40, unique=True, help_text="the name on our disk")
     state = models.CharField(max_length=20, choices=State.choices)
-    problem = models.CharField(max_length=300, blank=True)
+    refusal = models.CharField(max_length=300, blank=True)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.CharField(max_length=160, help_text="name of the person, or of the job")
     uploaded_by_id = models.CharField(max_length=40, blank=True)
@@ -51,7 +51,7 @@ class StoredFile(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=State.REFUSED) & ~Q(problem="") | ~Q(state=State.REFUSED) & Q(problem=""),
+                condition=Q(state=State.REFUSED) & ~Q(refusal="") | ~Q(state=State.REFUSED) & Q(refusal=""),
                 name="a_refused_file_says_why",
             )
         ]

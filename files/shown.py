@@ -23,7 +23,7 @@ class ShownFile:
 def shown(stored: StoredFile | None) -> ShownFile | None:
     if stored is None:
         return None
-    return ShownFile(stored.name, _about(stored), _state(stored), stored.problem)
+    return ShownFile(stored.name, _about(stored), _state(stored), stored.refusal)
 
 
 def _about(stored: StoredFile) -> str:

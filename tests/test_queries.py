@@ -15,6 +15,7 @@ from tests.access.practice import File, add_row, file_factories, file_of
 from tests.access.routes import Route
 from tests.factories.accounts import InvitationFactory, SupervisionFactory, UserFactory
 from tests.factories.clients import AssignmentFactory, ConsentFactory
+from tests.factories.files import StoredFileFactory
 from tests.factories.ui import DraftFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def grow(file, rows):
     first = dict(file.rows)
     for _ in range(file.client.goals.count(), rows):
         add_chain(file, first)
-        ConsentFactory(client=file.client, recorded_by=file.lead)
+        ConsentFactory(client=file.client, recorded_by=file.lead, evidence=StoredFileFactory())
         AssignmentFactory(client=file.client, kind="cover", staff=UserFactory())
         InvitationFactory()
         SupervisionFactory(supervisor=file.lead)

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('pages', models.PositiveIntegerField(blank=True, null=True)),
                 ('stored_name', models.CharField(help_text='the name on our disk', max_length=40, unique=True)),
                 ('state', models.CharField(choices=[('quarantined', 'Being checked for viruses'), ('clean', 'Checked'), ('refused', 'Refused')], max_length=20)),
-                ('problem', models.CharField(blank=True, max_length=300)),
+                ('refusal', models.CharField(blank=True, max_length=300)),
                 ('uploaded_at', models.DateTimeField()),
                 ('uploaded_by', models.CharField(help_text='name of the person, or of the job', max_length=160)),
                 ('uploaded_by_id', models.CharField(blank=True, max_length=40)),
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['state', 'lease_until'], name='files_to_scan')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('problem', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('problem', '')), _connector='OR'), name='a_refused_file_says_why')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('refusal', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('refusal', '')), _connector='OR'), name='a_refused_file_says_why')],
             },
         ),
     ]

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import CharField, EmailField, TextField
 
 from audit import triggers
+from files import place
 from tests.access.practice import file_models
 
 # Text that is not somebody's words: keys, digests, names of routes, and pages made of other fields.
@@ -29,6 +30,10 @@ NOT_WORDS = {
     "claimed_by",
     "word",
     "html",
+    "stored_name",
+    "sha256",
+    "uploaded_by_id",
+    "refusal",
 }
 MARKUP = "<b title='x'>"
 # Identity, allocation and money: what an admin knows of every client.
@@ -66,6 +71,8 @@ def plant(file):
         values = {column.name: word_for(column) for column in model._meta.fields if is_words(column)}
         words |= {re.match("[a-z]+", word)[0]: (model._meta.label, name) for name, word in values.items()}
         model.objects.filter(pk=row.pk).update(**values)
+    stored = file.rows["files.StoredFile"]
+    words[place.path_of(stored.stored_name).read_text()] = ("files.StoredFile", "what is in the file")
     return words
 
 
@@ -106,4 +113,13 @@ def unescaped(practice, text):
 
 def text_of(response):
     """Everything that came back, headers included."""
-    return f"{dict(response.headers)} {response.content.decode(errors='replace')}"
+    return f"{dict(response.headers)} {content_of(response).decode(errors='replace')}"
+
+
+def content_of(response):
+    """What came back, a download included; it can be asked for once more."""
+    if response.streaming:
+        content = b"".join(response.streaming_content)
+        response.streaming_content = [content]
+        return content
+    return response.content

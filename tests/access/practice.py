@@ -24,6 +24,7 @@ from tests.factories.clients import (
     InstructionFactory,
     PartyFactory,
 )
+from tests.factories.files import StoredFileFactory
 from tests.factories.reminders import SweepFactory
 
 NOBODY = UUID("01930000-0000-7000-8000-000000000000")
@@ -52,7 +53,7 @@ FIXED = {
     "account_reset_password_from_key": {"uidb36": "0", "key": "none"},
 }
 # Made by hand below, or not part of a file.
-BY_HAND = {"Client", "Assignment", "ConflictWall", "Instruction", "Party", "Consent"}
+BY_HAND = {"Client", "Assignment", "ConflictWall", "Instruction", "Party", "Consent", "StoredFile"}
 
 
 @dataclass
@@ -73,8 +74,10 @@ def file_of(lead, *, token="", **names):
     instruction = InstructionFactory(client=client)
     party = PartyFactory(client=client, instruction=instruction, pays=True)
     ConsentFactory(client=client, party=party, recorded_by=lead)
-    consent = ConsentFactory(client=client, recorded_by=lead)
-    rows = {type(row)._meta.label: row for row in (client, instruction, party, consent)}
+    family = client.family_name.lower()
+    evidence = StoredFileFactory(content=f"cnrcontentof{family}".encode(), uploaded_by=lead.name)
+    consent = ConsentFactory(client=client, recorded_by=lead, evidence=evidence)
+    rows = {type(row)._meta.label: row for row in (client, instruction, party, consent, evidence)}
     file = File(client, lead, token or f"token of {client.reference}", rows)
     for kind in file_factories():
         add_row(file, kind)
@@ -156,7 +159,8 @@ def file_models():
         more = {model for model in ours if _parents(model) & found} - found
         if not more:
             extra = {model for model in ours if any(column.name == "client_id" for column in model._meta.fields)}
-            return sorted(found | extra | {apps.get_model("providers.Provider")}, key=lambda model: model._meta.label)
+            extra |= {apps.get_model("providers.Provider"), apps.get_model("files.StoredFile")}
+            return sorted(found | extra, key=lambda model: model._meta.label)
         found |= more
 
 

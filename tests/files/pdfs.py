@@ -13,6 +13,7 @@ def script():
 
 def pdf(change=None, *, pages=1, **save):
     """A PDF of blank pages, after `change(pdf)`."""
+    save.setdefault("deterministic_id", "encryption" not in save)
     with pikepdf.new() as made:
         for _ in range(pages):
             made.add_blank_page()

@@ -55,7 +55,7 @@ def test_png_of_each_kind_stays_what_it_is(mode):
         before = out.getvalue()
     with Image.open(io.BytesIO(before)) as first, Image.open(io.BytesIO(kept("a.png", before))) as second:
         assert first.mode == second.mode
-        assert list(first.getdata()) == list(second.getdata())
+        assert first.tobytes() == second.tobytes()
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
