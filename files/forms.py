@@ -49,7 +49,7 @@ class FormWithFiles(PageForm):
         for field in self.fields.values():
             if isinstance(field, UploadField):
                 field.help_text = (
-                    f"{field.help_text} PDF, picture, Word, Excel or text, up to {limits.megabytes} MB. "
+                    f"{field.help_text} PDF, picture, Word, Excel or text, up to {limits.megabytes}\u00a0MB. "
                     "Drafts keep what you type, not files."
                 ).strip()
 

@@ -34,7 +34,7 @@ WORDS = {
     Reason.EMPTY: "it is empty. Choose it anew once it is saved.",
     Reason.UNKNOWN_KIND: "only PDF, JPEG, PNG, Word (.docx), Excel (.xlsx) and text (.txt) can be added. Save it as "
     "one of these.",
-    Reason.WRONG_KIND: "what is in it is not what the end of its name says. Open it and save it anew.",
+    Reason.WRONG_KIND: "its content does not match the end of its name. Open it and save it anew.",
     Reason.BROKEN: "it cannot be read. Open it on your device and save it anew.",
     Reason.ENCRYPTED: "it is protected by a password. Save a copy without one.",
     Reason.TOO_MANY_PAGES: "more than {pages} pages. Split it or ask your admin.",
