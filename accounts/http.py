@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account import app_settings as sign_in
 from allauth.account.internal.flows.login import get_authentication_records
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -24,15 +24,14 @@ class StaffRequest(HttpRequest):
 
 
 View = Callable[..., HttpResponse]
-AnyView = Callable[..., HttpResponseBase]  # a download is no HttpResponse
 
 
-def requires(permission: Permission) -> Callable[[AnyView], AnyView]:
+def requires(permission: Permission) -> Callable[[View], View]:
     """Refuses with 403 whoever holds no role with the permission; carries it on `view.permission` for the tests."""
 
-    def decorate(view: AnyView) -> AnyView:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.may(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -14,7 +14,7 @@ from clients.models import (
     Severity,
     Status,
 )
-from files.forms import FormWithFiles, UploadField
+from files.forms import TakesFiles, UploadField
 from ui.fields import DayField, LineField, TextField
 from ui.forms import PageForm, limited
 
@@ -161,7 +161,7 @@ class AssignLeadForm(PageForm):
         limited(self, "staff").queryset = candidates.order_by("name")
 
 
-class ConsentForm(FormWithFiles):
+class ConsentForm(TakesFiles, PageForm):
     label = "Consent"
 
     with_whom = forms.ChoiceField(label="Share with", error_messages={"required": "Choose who it may be shared with"})

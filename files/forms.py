@@ -7,7 +7,6 @@ from files.kinds import ACCEPT
 from files.limits import Limits
 from files.receiving import Received, Refusal
 from files.uploads import Sent
-from ui.forms import PageForm
 
 
 class ChooseFiles(forms.FileInput):
@@ -41,8 +40,11 @@ class UploadField(forms.FileField):
         return received if self.several else received[0]
 
 
-class FormWithFiles(PageForm):
-    """A form with files among its fields. No browser takes a file back: the person is told to choose it anew."""
+class TakesFiles(forms.Form):
+    """Stands before PageForm where files are among the fields.
+
+    No browser takes a file back: whoever made another mistake is told to choose it anew.
+    """
 
     def __init__(self, *args: Any, limits: Limits, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ from django.urls import include, path
 from django.utils import timezone
 
 from clients.models import Client, OutsideLink
-from tests.access.canaries import content_of, leaks, plant_words
+from tests.access.canaries import leaks, plant_words
 from tests.access.pages import ask
 from tests.access.practice import build
 from tests.access.routes import every_route
@@ -100,7 +100,7 @@ def wrong_cells(practice, route, method):
 def told(practice, route, seen, which):
     """Status and bytes of an answer, without the address that was asked for."""
     response = seen[which]
-    page = content_of(response).decode(errors="replace") + response.headers.get("Location", "")
+    page = response.content.decode(errors="replace") + response.headers.get("Location", "")
     for value in (practice.values(which) | practice.particulars(which, route.name)).values():
         page = page.replace(str(value), "…")
     return response.status_code, page

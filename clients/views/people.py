@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -62,7 +62,7 @@ def add_consent(request: StaffRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.READ_FILE)
 @require_safe
-def consent_evidence(request: StaffRequest, consent_id: Any) -> FileResponse:
+def consent_evidence(request: StaffRequest, consent_id: Any) -> HttpResponse:
     """The signed form, as a download."""
     consent = find_visible(Consent.objects.select_related("client", "evidence"), request.user, pk=consent_id)
     response = attachment(consent.evidence)

@@ -32,12 +32,12 @@ def check(content: bytes, kind: Kind, limits: Limits, out: IO[bytes]) -> Facts:
 
 
 def _write_jpeg(picture: Image.Image, out: IO[bytes]) -> None:
-    kept = picture if picture.mode in ("L", "RGB") else picture.convert("RGB")
-    kept.info = {}
-    kept.save(out, "JPEG", quality=QUALITY)
+    picture = picture if picture.mode in ("L", "RGB") else picture.convert("RGB")
+    picture.info = {}
+    picture.save(out, "JPEG", quality=QUALITY)
 
 
 def _write_png(picture: Image.Image, out: IO[bytes]) -> None:
-    kept = picture if picture.mode in PNG_MODES else picture.convert("RGBA")
-    kept.info = {name: value for name, value in picture.info.items() if name == "transparency"}
-    kept.save(out, "PNG")
+    picture = picture if picture.mode in PNG_MODES else picture.convert("RGBA")
+    picture.info = {name: value for name, value in picture.info.items() if name == "transparency"}
+    picture.save(out, "PNG")

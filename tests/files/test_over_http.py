@@ -62,7 +62,7 @@ def newest():
 
 def download(browser, consent):
     response = browser.get(f"/consents/{consent.pk}/evidence/")
-    return response, b"".join(response.streaming_content) if response.streaming else response.content
+    return response, response.content
 
 
 @pytest.mark.asvs("3.2.1", "5.4.1", "5.4.2", "5.3.2", "3.5.8", "16.2.1")
