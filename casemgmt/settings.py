@@ -284,6 +284,7 @@ LOGGING = {
         "axes": {"level": "WARNING"},
         "fido2": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "django.request": {"level": "ERROR"},
     },

@@ -1,8 +1,9 @@
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import render_to_string
 
 from files.uploads import Nowhere, OntoDisk
@@ -38,9 +39,8 @@ def _length(request: HttpRequest) -> int:
 
 def _too_large(request: HttpRequest) -> HttpResponse:
     left = min(_length(request), READ_PAST)
-    while left > 0 and (block := request.read(min(BLOCK, left))):
-        left -= len(block)
+    with suppress(UnreadablePostError):
+        while left > 0 and (block := request.read(min(BLOCK, left))):
+            left -= len(block)
     megabytes = settings.UPLOAD_MOST_BYTES // 1_000_000
-    response = HttpResponse(render_to_string("413.html", {"megabytes": megabytes}), status=413)
-    response["Connection"] = "close"
-    return response
+    return HttpResponse(render_to_string("413.html", {"megabytes": megabytes}), status=413)

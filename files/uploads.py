@@ -11,7 +11,7 @@ from typing import IO, Any, cast
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpResponse
+from django.http import HttpResponse, UnreadablePostError
 
 from files import actions
 from files.limits import MOST_AT_ONCE, Limits
@@ -23,7 +23,30 @@ from files.refusals import Reason
 View = Callable[..., HttpResponse]
 
 
-class Nowhere(FileUploadHandler):
+class WholeBody(FileUploadHandler):
+    """Refuses a form whose sender went away: it would be taken without its last file, or with half a field."""
+
+    announced = counted = 0
+
+    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any, **kwargs: Any) -> None:
+        off_the_line = input_data is self.request
+        if not off_the_line:
+            return
+        self.announced, read = content_length, input_data.read
+
+        def counting(*size: int) -> bytes:
+            block: bytes = read(*size)
+            self.counted += len(block)
+            return block
+
+        input_data.read = counting
+
+    def upload_complete(self) -> None:
+        if self.counted < self.announced:
+            raise UnreadablePostError("The sender went away before the form was whole.")
+
+
+class Nowhere(WholeBody):
     """For pages that take no file: what is sent all the same is read past."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -48,7 +71,7 @@ class Sent(UploadedFile):
         self.sent_name = sent_name
 
 
-class OntoDisk(FileUploadHandler):
+class OntoDisk(WholeBody):
     """Files of any size, of which no more than a bound is written. What is typed beside them is kept either way."""
 
     file: Sent
@@ -75,6 +98,10 @@ class OntoDisk(FileUploadHandler):
             self.file.unwritten = Reason.NO_DISK
         self.file.size = file_size
         return self.file
+
+    def upload_interrupted(self) -> None:
+        if hasattr(self, "file"):
+            self.file.close()
 
 
 def takes_files(view: View) -> View:

@@ -35,7 +35,7 @@ def unpack(root: Path, name: str, content: IO[bytes]) -> None:
     """Writes a new file; OSError when there is one of that name."""
     path = root / safe(name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         for block in _blocks(content):
             file.write(block)
         file.flush()
