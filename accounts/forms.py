@@ -158,6 +158,21 @@ class PracticeForm(PageForm):
         error_messages={"required": "Enter at least one item"},
     )
 
+    file_megabytes = WholeNumberField(label="Megabytes a file may have", min_value=1, max_value=25)
+    file_pages = WholeNumberField(label="Pages a PDF may have", min_value=1, max_value=5000)
+    file_megapixels = WholeNumberField(
+        label="Million pixels a picture may have",
+        min_value=1,
+        max_value=60,
+        help_text="A phone's camera makes 12 to 50 million.",
+    )
+    file_gigabytes = WholeNumberField(
+        label="Gigabytes all files may have together",
+        min_value=1,
+        max_value=10_000,
+        help_text="Less than the server's disk has; backups need as much again.",
+    )
+
     # A field in no group stands in the last one. A group: its heading, and the names of its fields.
     groups = (
         ("The practice", ("name", "telephone", "address", "complaints_procedure", "insurance", "cqc_status")),
@@ -165,6 +180,7 @@ class PracticeForm(PageForm):
         ("Signing in, and opening a file with a reason", SIGNING_IN),
         ("What falls due", ("review_weeks", "answer_days", "reply_days", "remind_days_before", "escalate_days_after")),
         ("Supervision", ("supervision_weeks", "silent_days", "stale_goal_days", "unopened_days", "record_checklist")),
+        ("Files", ("file_megabytes", "file_pages", "file_megapixels", "file_gigabytes")),
         ("Checks of the staff", (*EXPIRY_STEPS, "dbs_years", "cpd_hours")),
     )
 

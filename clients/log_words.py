@@ -28,6 +28,8 @@ DEEDS = {
     "client.status_changed": "Changed the status",
     "consent.given": "Entered a consent",
     "consent.withdrawn": "Withdrew a consent",
+    "consent.evidence_opened": "Downloaded the evidence of a consent",
+    "file.stored": "Added a file",
     "contact.addendum_added": "Added to a record",
     "contact.signed": "Signed a record",
     "goal.changed": "Changed a goal",

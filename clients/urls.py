@@ -19,6 +19,7 @@ urlpatterns = [
     path("clients/open-with-a-reason/", views.open_with_a_reason, name="open_with_a_reason"),
     path("clients/<str:reference>/", include(of_one_client)),
     path("consents/<uuid:consent_id>/withdraw/", views.withdraw_consent, name="withdraw_consent"),
+    path("consents/<uuid:consent_id>/evidence/", views.consent_evidence, name="consent_evidence"),
     path("risks/<uuid:risk_id>/close/", views.close_risk, name="close_risk"),
     path("openings/<uuid:opening_id>/seen/", views.see_opening, name="see_opening"),
     path("practice/walls/", views.walls_and_openings, name="walls_and_openings"),

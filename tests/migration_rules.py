@@ -18,6 +18,7 @@ LANDED = {
     "careplans": 1,
     "clients": 1,
     "practice": 1,
+    "files": 1,
     "providers": 1,
     "records": 1,
     "reminders": 1,

@@ -23,6 +23,7 @@ from tests.factories.accounts import (
     UserFactory,
 )
 from tests.factories.clients import AssignmentFactory, ConsentFactory
+from tests.factories.files import StoredFileFactory
 from tests.factories.packs import MadePackFactory
 from tests.factories.practice import (
     AuditAnswerFactory,
@@ -62,7 +63,7 @@ def grow(file, rows):
     first = dict(file.rows)
     for _ in range(file.client.goals.count(), rows):
         add_chain(file, first)
-        ConsentFactory(client=file.client, recorded_by=file.lead)
+        ConsentFactory(client=file.client, recorded_by=file.lead, evidence=StoredFileFactory())
         AssignmentFactory(client=file.client, kind="cover", staff=UserFactory())
         InvitationFactory()
         SupervisionFactory(supervisor=file.lead)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.models.people import User
 from accounts.models.points import WeightPoints
+from files.limits import Limits
 from ui.ids import uuid7
 
 CHECKLIST = """\
@@ -64,12 +65,20 @@ class PracticeSettings(WeightPoints):
     record_checklist = models.TextField(
         "checklist for sample audits", max_length=4000, default=CHECKLIST, db_default=CHECKLIST
     )
+    file_megabytes = models.PositiveSmallIntegerField("megabytes of a file", default=20, db_default=20)
+    file_pages = models.PositiveSmallIntegerField("pages of a file", default=500, db_default=500)
+    file_megapixels = models.PositiveSmallIntegerField("million pixels of a picture", default=50, db_default=50)
+    file_gigabytes = models.PositiveSmallIntegerField("gigabytes of all files together", default=20, db_default=20)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_practice_settings_row")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def file_limits(self) -> Limits:
+        return Limits(self.file_megabytes, self.file_pages, self.file_megapixels, self.file_gigabytes)
 
     @classmethod
     def current(cls) -> "PracticeSettings":

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0003_walls_and_openings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("clients", "0003_walls_and_openings"),
     ]
 
     operations = [

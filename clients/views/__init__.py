@@ -3,7 +3,7 @@ from clients.views.allocation import allocation
 from clients.views.client_list import client_list
 from clients.views.details import change_details, change_status, new_client
 from clients.views.openings import open_with_a_reason, review_opening, see_opening, walls_and_openings
-from clients.views.people import add_consent, add_risk, close_risk, people, withdraw_consent
+from clients.views.people import add_consent, add_risk, close_risk, consent_evidence, people, withdraw_consent
 from clients.views.walls import build_wall, end_wall
 from clients.views.who_can_see import who_can_see
 
@@ -17,6 +17,7 @@ __all__ = [
     "change_status",
     "client_list",
     "close_risk",
+    "consent_evidence",
     "end_wall",
     "new_client",
     "open_with_a_reason",

@@ -31,6 +31,7 @@ from tests.factories.clients import (
     InstructionFactory,
     PartyFactory,
 )
+from tests.factories.files import StoredFileFactory
 from tests.factories.packs import MadePackFactory
 from tests.factories.practice import AuditedRecordFactory, RecordAuditFactory
 from tests.factories.reminders import SweepFactory
@@ -71,7 +72,7 @@ FIXED = {
     "account_reset_password_from_key": {"uidb36": "0", "key": "none"},
 }
 # Made by hand below, or not part of a file.
-BY_HAND = {"Client", "Assignment", "ConflictWall", "Instruction", "Party", "Consent"}
+BY_HAND = {"Client", "Assignment", "ConflictWall", "Instruction", "Party", "Consent", "StoredFile"}
 
 
 @dataclass
@@ -92,9 +93,11 @@ def file_of(lead, *, token="", **names):
     instruction = InstructionFactory(client=client)
     party = PartyFactory(client=client, instruction=instruction, pays=True)
     ConsentFactory(client=client, party=party, recorded_by=lead)
-    consent = ConsentFactory(client=client, recorded_by=lead)
+    family = client.family_name.lower()
+    evidence = StoredFileFactory(content=f"cnrcontentof{family}".encode(), uploaded_by=lead.name)
+    consent = ConsentFactory(client=client, recorded_by=lead, evidence=evidence)
     wall = ConflictWallFactory(client=client, staff=UserFactory())
-    rows = {type(row)._meta.label: row for row in (client, instruction, party, consent, wall)}
+    rows = {type(row)._meta.label: row for row in (client, instruction, party, consent, wall, evidence)}
     file = File(client, lead, token or f"token of {client.reference}", rows)
     for kind in file_factories():
         add_row(file, kind)
@@ -201,7 +204,8 @@ def file_models():
         more = {model for model in ours if _parents(model) & found} - found
         if not more:
             extra = {model for model in ours if any(column.name == "client_id" for column in model._meta.fields)}
-            return sorted(found | extra | {apps.get_model("providers.Provider")}, key=lambda model: model._meta.label)
+            extra |= {apps.get_model("providers.Provider"), apps.get_model("files.StoredFile")}
+            return sorted(found | extra, key=lambda model: model._meta.label)
         found |= more
 
 

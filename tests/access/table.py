@@ -107,6 +107,7 @@ ROUTES = {
     "clients:allocation": "allocation",
     "clients:people": "reads the file",
     "clients:add_consent": "works on the file",
+    "clients:consent_evidence": "reads the file",
     "clients:withdraw_consent": "works on the file",
     "clients:add_risk": "works on the file",
     "clients:close_risk": "works on the file",

@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_absence'),
-        ('accounts', '0007_invitations_are_notices'),
+        ("accounts", "0008_absence"),
     ]
 
     operations = [

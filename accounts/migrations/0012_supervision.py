@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0009_working_terms_and_points'),
+        ("accounts", "0011_working_terms_and_points"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_invitations_are_notices'),
+        ("accounts", "0009_minutes_of_an_opening"),
     ]
 
     operations = [

@@ -9,8 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_minutes_of_an_opening'),
-        ('accounts', '0008_staff_register'),
+        ("accounts", "0010_staff_register"),
     ]
 
     operations = [
