@@ -187,8 +187,9 @@ def values_of(file):
 
 
 def leave_to_come(person):
-    today = timezone.localdate()
-    return AbsenceFactory(person=person, starts_on=today + timedelta(days=30), ends_on=today + timedelta(days=40))
+    """After any that is entered already."""
+    starts_on = timezone.localdate() + timedelta(days=30 + 20 * person.absences.count())
+    return AbsenceFactory(person=person, starts_on=starts_on, ends_on=starts_on + timedelta(days=10))
 
 
 def unknown_values():
