@@ -78,7 +78,7 @@ def file_of(lead, *, token="", **names):
     party = PartyFactory(client=client, instruction=instruction, pays=True)
     ConsentFactory(client=client, party=party, recorded_by=lead)
     consent = ConsentFactory(client=client, recorded_by=lead)
-    wall = ConflictWallFactory(client=client, staff=UserFactory())
+    wall = ConflictWallFactory(client=client, staff=UserFactory(roles=[Role.SUPERVISOR]))
     rows = {type(row)._meta.label: row for row in (client, instruction, party, consent, wall)}
     file = File(client, lead, token or f"token of {client.reference}", rows)
     for kind in file_factories():
@@ -99,7 +99,6 @@ def variants(file):
         "reports:rendering": {"report_id": queued.pk},
         "accounts:reinstate_staff": {"person_id": UserFactory(is_active=False).pk},
         "practice:leaving": {"person_id": file.lead.pk},
-        "practice:given_draft": {"draft_id": DraftFactory(author=file.lead, client=file.client.reference).pk},
     }
 
 
@@ -179,6 +178,7 @@ def values_of(file):
         "reference": file.client.reference,
         "token": file.token,
         "person_id": UserFactory(roles=[Role.CASE_MANAGER]).pk,
+        "draft_id": DraftFactory(author=file.lead, client=file.client.reference).pk,
         "handover_id": file.rows["clients.HandoverLine"].handover_id,
         "absence_id": leave_to_come(file.lead).pk,
         "key": "wsas",
