@@ -24,7 +24,8 @@ class Record:
         self.route, self.path, self.pair = route, path_of(route, file), pair
         self.bodies = {person.user.pk: body_of(route, browser, self.path) for person, browser in pair}
         form = form_on(ask(pair[0][1], "GET", self.path))
-        self.field = next((name for name in form.fields if is_text(form.fields[name])), None) if form else None
+        fields = form.fields if form else {}
+        self.field = next((name for name in fields if is_text(fields[name]) and name in form.initial), None)
 
     @property
     def has_version(self):
