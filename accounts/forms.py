@@ -5,7 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import TermsGate, User
 from accounts.roles import Role
 from ui.fields import DayField, LineField, TextField, WholeNumberField
 from ui.forms import PageForm, limited
@@ -101,6 +101,19 @@ class PracticeForm(PageForm):
     escalate_days_after = WholeNumberField(label="Days overdue until the supervisor is told", min_value=1, max_value=90)
     reply_days = WholeNumberField(label="Days until a provider's reply is missed", min_value=1, max_value=90)
     review_weeks = WholeNumberField(label="Weeks between reviews, unless agreed otherwise", min_value=1, max_value=104)
+    terms_gate = forms.ChoiceField(
+        label="Before terms and fee schedule are signed",
+        choices=TermsGate.choices,
+        help_text="A warning is the default: what was done for a client must be on record, whoever has signed what.",
+    )
+    contact_days_brokerage = WholeNumberField(
+        label="Days to the next contact: brokerage", min_value=1, max_value=365, help_text="By the style of the work."
+    )
+    contact_days_direct = WholeNumberField(label="Days to the next contact: direct service", min_value=1, max_value=365)
+    contact_days_strengths = WholeNumberField(
+        label="Days to the next contact: strengths-based", min_value=1, max_value=365
+    )
+    contact_days_intensive = WholeNumberField(label="Days to the next contact: intensive", min_value=1, max_value=365)
 
 
 class PasswordForm(forms.Form):

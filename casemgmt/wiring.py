@@ -3,13 +3,20 @@
 from reminders import sources
 from reminders.models import Kind
 from reminders.sources import Source
+from ui import open_work
 
 
 def hand_out() -> None:
     """Gives `reminders` its sources and `practice` its lists of open work."""
+    import assessments.open_work
     import careplans.due
+    import careplans.open_work
+    import clients.open_work
     import providers.due
+    import providers.open_work
+    import reports.open_work
     import reviews.due
+    import reviews.open_work
     from clients.responsibility import known_to, responsible_for
 
     sources.hand_in(
@@ -20,4 +27,15 @@ def hand_out() -> None:
         ],
         responsible_for=responsible_for,
         known_to=known_to,
+    )
+    open_work.hand_in(
+        of_person=[],
+        of_clients=[
+            assessments.open_work.open_work,
+            reviews.open_work.open_work,
+            careplans.open_work.open_work,
+            providers.open_work.open_work,
+            reports.open_work.open_work,
+            clients.open_work.open_work_of_clients,
+        ],
     )

@@ -31,6 +31,7 @@ SECTIONS = (
     ("reviews", "Reviews", "reviews:client_reviews"),
     ("reports", "Reports", "reports:client_reports"),
     ("people", "Instruction & consent", "clients:people"),
+    ("around", "People", "clients:people_around"),
     ("access", "Access log", "clients:access_log"),
 )
 # What the banner offers to who works on the file, in this order; the first three are buttons, the rest a menu.

@@ -1,6 +1,6 @@
 from accounts.models.notices import Notice, NoticeKind, NoticeState, SecondFactorReset
 from accounts.models.people import Invitation, Supervision, User
-from accounts.models.practice import PracticeSettings
+from accounts.models.practice import PracticeSettings, TermsGate
 from accounts.models.sessions import KnownDevice, Session
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "SecondFactorReset",
     "Session",
     "Supervision",
+    "TermsGate",
     "User",
 ]

@@ -4,6 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 
+class TermsGate(models.TextChoices):
+    WARN = "warn", "Warn: the work is recorded, and the page says what is missing"
+    STOP = "stop", "Stop: no minutes and no service before they are signed"
+
+
 class PracticeSettings(models.Model):
     """What the practice decides for itself. One row, made on first read; the defaults here are the visible ones."""
 
@@ -22,6 +27,17 @@ class PracticeSettings(models.Model):
     reply_days = models.PositiveSmallIntegerField("days until a provider's reply is missed", default=14)
     review_weeks = models.PositiveSmallIntegerField("weeks between reviews", default=12)
     sign_in_days = models.PositiveSmallIntegerField("days that failed sign-ins and notices are kept", default=90)
+    terms_gate = models.CharField(
+        "before terms and fees are signed",
+        max_length=10,
+        choices=TermsGate.choices,
+        default=TermsGate.WARN,
+        db_default=TermsGate.WARN,
+    )
+    contact_days_brokerage = models.PositiveSmallIntegerField(default=42, db_default=42)
+    contact_days_direct = models.PositiveSmallIntegerField(default=14, db_default=14)
+    contact_days_strengths = models.PositiveSmallIntegerField(default=21, db_default=21)
+    contact_days_intensive = models.PositiveSmallIntegerField(default=7, db_default=7)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

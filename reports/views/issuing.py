@@ -12,7 +12,8 @@ from accounts.http import StaffRequest, requires
 from accounts.models import PracticeSettings
 from accounts.roles import Permission
 from clients.access import find_workable
-from clients.link_actions import ConsentMissing, stop_link
+from clients.consent import ConsentMissing
+from clients.link_actions import stop_link
 from clients.models import OutsideLink
 from clients.pages import client_page
 from reports import actions

@@ -44,6 +44,8 @@ NAMED = {
     "link_id": "clients.OutsideLink",
     "party_id": "clients.Party",
     "consent_id": "clients.Consent",
+    "instruction_id": "clients.Instruction",
+    "around_id": "clients.PersonAround",
     "risk_id": "clients.Risk",
     "reminder_id": "reminders.Reminder",
 }

@@ -1,0 +1,40 @@
+"""What the pages say of an instruction, its parties and a consent."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from accounts.models import PracticeSettings
+from clients.models import Consent, Instruction, Party, WorkingStyle
+from ui import status
+from ui.status import Status
+
+
+def contact_days(instruction: Instruction, practice: PracticeSettings) -> int | None:
+    """The days between contacts that the style of the work sets; None where no style was chosen."""
+    return days_by_style(practice).get(instruction.style)
+
+
+def days_by_style(practice: PracticeSettings) -> dict[str, int]:
+    return {
+        WorkingStyle.BROKERAGE: practice.contact_days_brokerage,
+        WorkingStyle.DIRECT: practice.contact_days_direct,
+        WorkingStyle.STRENGTHS: practice.contact_days_strengths,
+        WorkingStyle.INTENSIVE: practice.contact_days_intensive,
+    }
+
+
+def shares_in_words(parties: Sequence[Party]) -> str:
+    """What is wrong with the shares of the cost, if anything; one payer carries it all without a word."""
+    paying = [party for party in parties if party.pays]
+    known = [party.share_percent for party in paying if party.share_percent is not None]
+    if len(paying) < 2 and not known:
+        return ""
+    if len(known) < len(paying):
+        return "Not every paying party has a share of the cost."
+    return "" if sum(known) == 100 else f"The shares of the cost come to {sum(known)} per cent."
+
+
+def consent_status(consent: Consent, today: date) -> Status:
+    if consent.withdrawn_on and consent.withdrawn_on <= today:
+        return status.WITHDRAWN
+    return status.ends_on(consent.ends_on, today=today) if consent.ends_on else status.IN_DATE
