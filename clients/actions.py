@@ -26,6 +26,8 @@ from clients.models import (
     StatusChange,
 )
 from clients.timeline_actions import add_entry
+from files.actions import store
+from files.receiving import Received
 from ui.text import search_words
 from ui.versions import swap
 
@@ -71,7 +73,12 @@ def add_client(
     `person` and `instruction` are the columns of Client and Instruction. `lead` is whom an admin chose, if anybody.
     """
     client = Client(
-        **person, reference=_next_reference(), status_since=timezone.localdate(now), created_at=now, created_by=by
+        **person,
+        working_style=instruction.get("style", ""),
+        reference=_next_reference(),
+        status_since=timezone.localdate(now),
+        created_at=now,
+        created_by=by,
     )
     client.save(force_insert=True)
     record("client.added", client, by=by, client=client, fields=person, now=now)
@@ -119,6 +126,7 @@ def give_consent(
     given_on: date,
     given_by: str,
     ends_on: date | None = None,
+    evidence: Received | None = None,
     now: datetime | None = None,
     **values: Any,
 ) -> Consent:
@@ -127,6 +135,8 @@ def give_consent(
     `values` are further columns: `person` or `provider` with `provider_name` in place of the party, scope, how,
     given_as.
     """
+    moment = now or timezone.now()
+    values["evidence"] = store(evidence, by=by, client=client, now=moment) if evidence else None
     consent = Consent.objects.create(
         client=client, party=party, given_on=given_on, given_by=given_by, ends_on=ends_on, recorded_by=by, **values
     )

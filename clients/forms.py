@@ -17,6 +17,7 @@ from clients.models import (
     Severity,
     Status,
 )
+from files.forms import TakesFiles, UploadField
 from ui.fields import DayField, LineField, TextField
 from ui.forms import PageForm, limited
 
@@ -163,7 +164,7 @@ class AssignLeadForm(PageForm):
         limited(self, "staff").queryset = candidates.order_by("name")
 
 
-class ConsentForm(PageForm):
+class ConsentForm(TakesFiles, PageForm):
     """Consent to one recipient, or with a choice of them: `parties` and `people` of the client, or all who treat."""
 
     label = "Consent"
@@ -179,6 +180,9 @@ class ConsentForm(PageForm):
     )
     given_by = LineField(label="Their name", max_length=160, error_messages={"required": "Enter who gave consent"})
     ends_on = DayField(label="Ends on", required=False)
+    evidence = UploadField(
+        label="Evidence", required=False, help_text="The signed form, or a picture of it taken with the phone."
+    )
 
     def __init__(self, *args: Any, parties: Any = (), people: Any = (), one: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

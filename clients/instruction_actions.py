@@ -77,6 +77,7 @@ def start_instruction(
             kept = {name: getattr(party, name) for name in CARRIED}
             Party.objects.create(client=client, instruction=begun, **kept)
         _release_together(begun)
+    keep_style(client, begun.style)
     record("instruction.started", begun, by=by, client=client, fields=["kind", "starts_on", *terms], now=now)
     _tell(begun, f"Instruction: {begun.get_kind_display()}", at=starts_on, by=by, now=now)
     return begun
@@ -87,6 +88,8 @@ def change_instruction(instruction: Instruction, *, version: int, by: User, now:
     """Raises ui.versions.Stale when somebody saved it in the meantime."""
     changed = swap(instruction, version=version, **values)
     _release_together(instruction)
+    if instruction.ends_on is None:
+        keep_style(instruction.client, instruction.style)
     record("instruction.changed", instruction, by=by, client=instruction.client, fields=changed, now=now)
 
 
@@ -156,9 +159,15 @@ def _end(instruction: Instruction, *, on: date, reason: str, by: User, now: date
     still_open = Instruction.objects.open().filter(pk=instruction.pk)
     if not still_open.update(ends_on=on, end_reason=reason, version=F("version") + 1):
         raise AlreadyEnded("This instruction has ended already.")
+    keep_style(instruction.client, "")
     record("instruction.ended", instruction, by=by, client=instruction.client, fields=["ends_on"], now=now)
     title = f"Instruction ended: {instruction.get_kind_display()}"
     _tell(instruction, title, at=on, by=by, now=now, excerpt=reason)
+
+
+def keep_style(client: Client, style: str) -> None:
+    """The style of the open instruction stands on the client too: lists ask who is silent."""
+    Client.objects.filter(pk=client.pk).update(working_style=style)
 
 
 def _release_together(instruction: Instruction) -> None:

@@ -3,24 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from accounts.models import PracticeSettings
-from clients.models import Consent, Instruction, Party, WorkingStyle
+from clients.models import Consent, Party
 from ui import status
 from ui.status import Status
-
-
-def contact_days(instruction: Instruction, practice: PracticeSettings) -> int | None:
-    """The days between contacts that the style of the work sets; None where no style was chosen."""
-    return days_by_style(practice).get(instruction.style)
-
-
-def days_by_style(practice: PracticeSettings) -> dict[str, int]:
-    return {
-        WorkingStyle.BROKERAGE: practice.contact_days_brokerage,
-        WorkingStyle.DIRECT: practice.contact_days_direct,
-        WorkingStyle.STRENGTHS: practice.contact_days_strengths,
-        WorkingStyle.INTENSIVE: practice.contact_days_intensive,
-    }
 
 
 def shares_in_words(parties: Sequence[Party]) -> str:

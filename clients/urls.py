@@ -14,10 +14,12 @@ of_one_client = [
     path("around/add/", views.add_person, name="add_person"),
     path("people/risk/", views.add_risk, name="add_risk"),
     path("access/", views.access_log, name="access_log"),
+    path("access/who/", views.who_can_see, name="who_can_see"),
 ]
 urlpatterns = [
     path("clients/", views.client_list, name="client_list"),
     path("clients/new/", views.new_client, name="new_client"),
+    path("clients/open-with-a-reason/", views.open_with_a_reason, name="open_with_a_reason"),
     path("clients/<str:reference>/", include(of_one_client)),
     path("consents/<uuid:consent_id>/", views.consent, name="consent"),
     path("instructions/<uuid:instruction_id>/change/", views.change_instruction, name="change_instruction"),
@@ -29,5 +31,11 @@ urlpatterns = [
     path("around/<uuid:around_id>/change/", views.change_person, name="change_person"),
     path("around/<uuid:around_id>/end/", views.end_person, name="end_person"),
     path("consents/<uuid:consent_id>/withdraw/", views.withdraw_consent, name="withdraw_consent"),
+    path("consents/<uuid:consent_id>/evidence/", views.consent_evidence, name="consent_evidence"),
     path("risks/<uuid:risk_id>/close/", views.close_risk, name="close_risk"),
+    path("openings/<uuid:opening_id>/seen/", views.see_opening, name="see_opening"),
+    path("practice/walls/", views.walls_and_openings, name="walls_and_openings"),
+    path("practice/walls/build/", views.build_wall, name="build_wall"),
+    path("practice/walls/<uuid:wall_id>/end/", views.end_wall, name="end_wall"),
+    path("practice/walls/openings/<uuid:opening_id>/", views.review_opening, name="review_opening"),
 ]

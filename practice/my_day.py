@@ -13,11 +13,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import StaffRequest
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import Permission, Role
 from assessments.models import MeasureResult
 from clients.access import ClientQuerySet, written_behind
 from clients.models import Assignment, Client
+from clients.openings import not_seen_by, to_review
+from practice.changing_hands import away_today, changes_of_hands
+from practice.expiring import lines_for
 from practice.falling_due import Group, grouped, items_of, load
+from practice.supervision.today import lines_of
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
 from ui import status
@@ -59,8 +63,14 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "groups": groups,
         "quiet": "" if _presses(groups) else _quiet(mine, today),
         "others": _overdue_of_others(user, mine, today),
+        "openings": not_seen_by(user),
+        "openings_to_review": to_review(user).count() if user.may(Permission.REVIEW_OPENINGS) else 0,
         "undelivered": len(messages_for(user)),
         "unassigned": _unassigned(user),
+        "supervision": lines_of(user, practice=request.practice, today=today),
+        "hands": changes_of_hands(user, now=now),
+        "away": away_today(user, now=now),
+        "checks": lines_for(user, request.practice, today=today),
     }
     return render(request, "practice/my_day.html", context)
 
@@ -150,7 +160,10 @@ def _overdue_of_others(user: User, mine: dict[Any, Client], today: date) -> dict
     clients = {client.pk: client for client in Client.objects.visible_to(user).filter(pk__in=theirs)}
     staff = User.objects.filter(pk__in={person for them in theirs.values() for person in them.working})
     names = dict(staff.values_list("pk", "name"))
-    carried_by = {pk: ", ".join(names[person] for person in them.working) for pk, them in theirs.items()}
+    carried_by = {
+        pk: ", ".join(names[person] for person in them.working) or ("away, nobody covers" if them.standing_in else "")
+        for pk, them in theirs.items()
+    }
     late = [row for row in late if row.client_id in clients]
     items = items_of(late[:MOST_OF_A_LIST], clients, today=today, carried_by=carried_by)
     return {"count": len(late), "rows": items}

@@ -1,5 +1,21 @@
 from clients.models.assignment import Assignment, AssignmentKind, ConflictWall
-from clients.models.client import Client, InjuryKind, Nation, SearchWord, Status, StatusChange
+from clients.models.client import (
+    Client,
+    InjuryKind,
+    Nation,
+    SearchWord,
+    Status,
+    StatusChange,
+    WorkingStyle,
+)
+from clients.models.handover import (
+    Handover,
+    HandoverKind,
+    HandoverLine,
+    HandoverNote,
+    HandoverState,
+    LineState,
+)
 from clients.models.instruction import (
     ClaimKind,
     Consent,
@@ -13,30 +29,40 @@ from clients.models.instruction import (
     Recipient,
     Scope,
     Track,
-    WorkingStyle,
 )
 from clients.models.link import LinkOpening, OutsideLink
+from clients.models.opening import Opening, OpeningNotice
 from clients.models.people import Authority, MayBeTold, PersonAround, PersonRole
 from clients.models.risk import Risk, Severity
 from clients.models.timeline import EntryKind, TimelineEntry
+from clients.models.weight import CaseManagerChoice, Travel, WeightOverride
 
 __all__ = [
     "Assignment",
     "AssignmentKind",
     "Authority",
+    "CaseManagerChoice",
     "ClaimKind",
     "Client",
     "ConflictWall",
     "Consent",
     "EntryKind",
     "GivenAs",
+    "Handover",
+    "HandoverKind",
+    "HandoverLine",
+    "HandoverNote",
+    "HandoverState",
     "How",
     "InjuryKind",
     "Instruction",
     "InstructionKind",
+    "LineState",
     "LinkOpening",
     "MayBeTold",
     "Nation",
+    "Opening",
+    "OpeningNotice",
     "OutsideLink",
     "Party",
     "PartyRole",
@@ -52,5 +78,7 @@ __all__ = [
     "StatusChange",
     "TimelineEntry",
     "Track",
+    "Travel",
+    "WeightOverride",
     "WorkingStyle",
 ]

@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from accounts.models import User
 from clients.access import FileQuerySet
-from clients.models.client import Client
+from clients.models.client import Client, WorkingStyle
+from files.models import StoredFile
 from ui.ids import uuid7
 from ui.links import path_to
 
@@ -58,13 +59,6 @@ class ClaimKind(models.TextChoices):
 class Track(models.TextChoices):
     FULL = "full", "Full"
     LOWER = "lower", "Lower value"
-
-
-class WorkingStyle(models.TextChoices):
-    BROKERAGE = "brokerage", "Brokerage: finds and arranges services"
-    DIRECT = "direct", "Direct service: does much of the work in person"
-    STRENGTHS = "strengths", "Strengths-based: builds on what the client can do"
-    INTENSIVE = "intensive", "Intensive: close contact for a time"
 
 
 class Receives(models.TextChoices):
@@ -197,7 +191,7 @@ class ConsentQuerySet(FileQuerySet):
         return self.filter(scope__in=[Scope.EVERYTHING, what])
 
     def as_page(self) -> Self:
-        return self.select_related("client", "party__instruction", "person", "recorded_by")
+        return self.select_related("client", "party__instruction", "person", "recorded_by", "evidence")
 
 
 class Consent(models.Model):
@@ -229,6 +223,9 @@ class Consent(models.Model):
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=500, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    evidence = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
 
     objects = ConsentQuerySet.as_manager()
 

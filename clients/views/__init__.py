@@ -12,7 +12,18 @@ from clients.views.instructions import (
     share_costs,
     start_instruction,
 )
-from clients.views.people import add_consent, add_risk, close_risk, consent, people, withdraw_consent
+from clients.views.openings import open_with_a_reason, review_opening, see_opening, walls_and_openings
+from clients.views.people import (
+    add_consent,
+    add_risk,
+    close_risk,
+    consent,
+    consent_evidence,
+    people,
+    withdraw_consent,
+)
+from clients.views.walls import build_wall, end_wall
+from clients.views.who_can_see import who_can_see
 
 __all__ = [
     "access_log",
@@ -21,6 +32,7 @@ __all__ = [
     "add_person",
     "add_risk",
     "allocation",
+    "build_wall",
     "change_details",
     "change_instruction",
     "change_party",
@@ -29,13 +41,20 @@ __all__ = [
     "client_list",
     "close_risk",
     "consent",
+    "consent_evidence",
     "end_instruction",
     "end_person",
+    "end_wall",
     "new_client",
+    "open_with_a_reason",
     "people",
     "people_around",
     "record_terms",
+    "review_opening",
+    "see_opening",
     "share_costs",
     "start_instruction",
+    "walls_and_openings",
+    "who_can_see",
     "withdraw_consent",
 ]

@@ -8,14 +8,18 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
+from audit.actions import record
 from clients import actions
 from clients.access import find_visible, find_workable
 from clients.forms import CloseRiskForm, ConsentForm, RiskForm, WithdrawForm
-from clients.instruction_words import consent_status, contact_days, shares_in_words
+from clients.instruction_words import consent_status, shares_in_words
 from clients.models import Client, Consent, Instruction, Party, PersonAround, Risk
 from clients.pages import client_page
 from clients.terms import gate
 from clients.withdrawal import touched_by
+from files.serving import attachment
+from files.shown import shown
+from files.uploads import takes_files
 from ui.forms import open_form
 from ui.once import once, see_other
 
@@ -36,8 +40,8 @@ def people(request: StaffRequest, reference: str) -> HttpResponse:
         "parties": parties,
         "shares": shares_in_words(parties),
         "gate": gate(client, on=today, practice=request.practice) if current else None,
-        "rhythm": contact_days(current, request.practice) if current else None,
-        "consents": [(consent, consent_status(consent, today)) for consent in consents],
+        "rhythm": request.practice.silent_after(current.style) if current else None,
+        "consents": [(consent, consent_status(consent, today), shown(consent.evidence)) for consent in consents],
         "open_risks": Risk.objects.open().filter(client=client).order_by("raised_on", "pk"),
         "may_change": request.user.may(Permission.EDIT_CLIENT),
     }
@@ -45,17 +49,36 @@ def people(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.EDIT_CLIENT)
+@takes_files
 @once
 def add_consent(request: StaffRequest, reference: str) -> HttpResponse:
     client = find_workable(Client, request.user, reference=reference)
     parties = Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk")
-    people = PersonAround.objects.current().filter(client=client).order_by("pk")
-    form = open_form(request, ConsentForm, subject=client.reference, client=client, parties=parties, people=people)
+    people, limits = PersonAround.objects.current().filter(client=client).order_by("pk"), request.practice.file_limits
+    form = open_form(
+        request,
+        ConsentForm,
+        subject=client.reference,
+        client=client,
+        parties=parties,
+        people=people,
+        limits=limits,
+    )
     if request.method == "POST" and form.is_valid():
         actions.give_consent(client, by=request.user, now=timezone.now(), **form.columns)
         messages.success(request, f"Consent saved to {client.short_name}'s file.")
         return see_other(_people(client))
     return _page(request, client, form, "Add consent", "Save consent")
+
+
+@requires(Permission.READ_FILE)
+@require_safe
+def consent_evidence(request: StaffRequest, consent_id: Any) -> HttpResponse:
+    """The signed form, as a download."""
+    consent = find_visible(Consent.objects.select_related("client", "evidence"), request.user, pk=consent_id)
+    response = attachment(consent.evidence)
+    record("consent.evidence_opened", consent, by=request.user, client=consent.client)
+    return response
 
 
 @requires(Permission.EDIT_CLIENT)
@@ -93,6 +116,7 @@ def consent(request: StaffRequest, consent_id: Any) -> HttpResponse:
     context = {
         "consent": found,
         "state": consent_status(found, timezone.localdate()),
+        "evidence": shown(found.evidence),
         "touched": touched_by(found, now=timezone.now()),
         "may_change": request.user.may(Permission.EDIT_CLIENT),
     }

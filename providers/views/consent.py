@@ -14,6 +14,7 @@ from clients.actions import give_consent
 from clients.forms import ConsentForm
 from clients.models import Scope
 from clients.pages import client_page
+from files.uploads import takes_files
 from providers.models import Referral
 from providers.views.referring import SECTION
 from ui.forms import open_form
@@ -21,11 +22,20 @@ from ui.once import once, see_other
 
 
 @requires(Permission.EDIT_CLIENT)
+@takes_files
 @once
 def consent_to_provider(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     found = find_workable(Referral.objects.select_related("client", "provider"), request.user, pk=referral_id)
     client, provider, initial = found.client, found.provider, {"scope": Scope.REFERRALS}
-    form = open_form(request, ConsentForm, subject=str(found.pk), client=client, initial=initial, one=provider.name)
+    form = open_form(
+        request,
+        ConsentForm,
+        subject=str(found.pk),
+        client=client,
+        initial=initial,
+        one=provider.name,
+        limits=request.practice.file_limits,
+    )
     if request.method == "POST" and form.is_valid():
         named = {"provider": provider.pk, "provider_name": provider.name}
         give_consent(client, by=request.user, now=timezone.now(), **form.columns, **named)

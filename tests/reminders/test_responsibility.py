@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from clients.models import AssignmentKind
-from clients.responsibility import known_to, responsible_for
+from clients.responsibility import known_to, responsible_for, uncovered
 from reminders.sources import People
-from tests.factories.accounts import SupervisionFactory, UserFactory
+from tests.factories.accounts import AbsenceFactory, SupervisionFactory, UserFactory
 from tests.factories.clients import AssignmentFactory, ClientFactory, ConflictWallFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +69,46 @@ def test_known_are_the_clients_behind_the_first_door(carried, case_manager, outs
 
     assert known_to(case_manager, ids) == known_to(admin, ids) == ids
     assert known_to(outsider, ids) == set()
+
+
+def test_reminders_follow_the_cover_while_the_lead_is_away(carried, case_manager, supervisor):
+    cover = AssignmentFactory(client=carried, kind=AssignmentKind.COVER).staff
+    absence = AbsenceFactory(person=case_manager)
+
+    assert people(carried) == People((cover.pk,), (supervisor.pk,))
+
+    absence.returned_at, absence.returned_by = timezone.now(), case_manager
+    absence.save()
+    assert set(people(carried).working) == {case_manager.pk, cover.pk}
+
+
+def test_away_and_nobody_covers_is_for_the_supervisor(carried, case_manager, supervisor):
+    AbsenceFactory(person=case_manager)
+
+    told = people(carried)
+
+    assert told == People((), (supervisor.pk,), (supervisor.pk,))
+    assert told.told == (supervisor.pk,)
+
+
+def test_no_supervisor_on_leave_hears_of_it(carried, case_manager, supervisor):
+    AbsenceFactory(person=supervisor)
+
+    assert people(carried) == People((case_manager.pk,), ())
+
+
+def test_uncovered_names_whom_nobody_at_work_looks_after(carried, case_manager):
+    now = timezone.now()
+    assert not uncovered(now).exists()
+    AbsenceFactory(person=case_manager)
+    AssignmentFactory(staff=case_manager, client=ClientFactory(status="closed"))
+    assert [spell.client for spell in uncovered(now)] == [carried]
+
+    cover = AssignmentFactory(client=carried, kind=AssignmentKind.COVER)
+    assert not uncovered(now).exists()
+
+    wall = ConflictWallFactory(client=carried, staff=cover.staff)
+    assert uncovered(now).exists()
+    wall.delete()
+    AbsenceFactory(person=cover.staff)
+    assert uncovered(now).exists()
