@@ -27,14 +27,27 @@ class Uploads:
             return _too_large(request)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if _broke_off(request):
+            return HttpResponse(status=400)  # nobody is there to read it
         kept = getattr(view, "takes_files", False) and request.user.is_authenticated
         request.upload_handlers = [OntoDisk(request) if kept else Nowhere(request)]
+        return None
 
 
 def _length(request: HttpRequest) -> int:
     given = request.META.get("CONTENT_LENGTH", "")
     return int(given) if given.isascii() and given.isdigit() else 0
+
+
+def _broke_off(request: HttpRequest) -> bool:
+    """Text whose sender went away in the middle. Django would take what there is; for files see `files.uploads`."""
+    if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+        return False
+    try:
+        return len(request.body) < _length(request)
+    except UnreadablePostError:
+        return True
 
 
 def _too_large(request: HttpRequest) -> HttpResponse:

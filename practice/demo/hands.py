@@ -15,7 +15,7 @@ from practice.demo.days import Days
 GOES_ON = -6  # days ago, so in six days
 LEAVE = (-9, -16)
 NOTE = {
-    "where_things_stand": "Six hours of support a week are agreed. She wants to go back to choir and manage the stairs.",
+    "where_things_stand": "Six hours of support a week are agreed. She wants back to choir and up her stairs.",
     "next_contact": "She expects a call in the first week, in the morning.",
     "risks": "Stairs: never alone.",
     "promises": "I said that choir stays in the plan whatever else is cut.",

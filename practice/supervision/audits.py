@@ -97,14 +97,9 @@ def judge_record(request: StaffRequest, audited_id: UUID) -> HttpResponse:
         return see_other(audited.audit)
     given = {answer.item: answer for answer in AuditAnswer.objects.filter(audited=audited)}
     items = audited.audit.items
+    # Its draft is not the file's: what passes on with a client must not reach whoever is audited.
     form = open_form(
-        request,
-        JudgeForm,
-        subject=str(audited.pk),
-        client=audited.client,
-        initial=_initial(given),
-        version=audited.version,
-        items=items,
+        request, JudgeForm, subject=str(audited.pk), initial=_initial(given), version=audited.version, items=items
     )
     if request.method == "POST" and form.is_valid():
         return _judge(request, audited, form)

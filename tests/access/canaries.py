@@ -89,7 +89,7 @@ def word_for(column):
     """A word with markup behind it, where there is room for it."""
     word = "cnr" + "".join(chr(ord("a") + int(digit, 16)) for digit in uuid.uuid4().hex[:12])
     if column.model is StoredFile:
-        return word  # a name is made harmless before it is stored
+        return f"{word}.txt"  # a name is made harmless before it is stored
     if isinstance(column, EmailField):
         return f"{word}@canary.example"
     return word[: column.max_length or 15] if (column.max_length or 99) < len(word + MARKUP) else word + MARKUP

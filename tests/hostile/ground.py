@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import MeasureResult
 from careplans.models import FundingDecision
-from clients.models import Client, HandoverNote
+from clients.models import Client, HandoverLine, HandoverNote, LineState
 from providers.models import Referral, ReferralState
 from reviews.models import ReviewedGoal, ServiceEffect
 from tests.access.pages import ask, staff_pages
@@ -87,6 +87,11 @@ def open_alert(practice):
     results.update(alert="Item 9", alert_seen_at=None, alert_seen_by=None)
 
 
+def nothing_under_way(practice):
+    """A handover that a job still carries out keeps somebody from leaving."""
+    HandoverLine.objects.waiting().update(state=LineState.FAILED)
+
+
 def with_plain_reference(practice):
     """A form that asks for a reference is filled in with the word for everything."""
     Client.objects.filter(pk=practice.foreign.client.pk).update(reference=plain(None).upper())
@@ -97,6 +102,7 @@ BEFORE = {
     "accounts:reset_second_factor": lambda practice: with_app(person_of(practice, "accounts:reset_second_factor")),
     "assessments:answer_alert": open_alert,
     "clients:build_wall": with_plain_reference,
+    "practice:leaving": nothing_under_way,
     "clients:open_with_a_reason": with_plain_reference,
     "careplans:record_decision": lambda practice: FundingDecision.objects.filter(client=practice.own.client).delete(),
     "practice:handover_note": lambda practice: HandoverNote.objects.filter(client=practice.own.client).delete(),

@@ -128,6 +128,12 @@ def test_a_record_is_judged_beside_its_text_and_the_next_one_follows(audit, supe
     assert "days late" not in judged.text
 
 
+def test_a_draft_of_a_verdict_is_not_the_files(audit, supervisor, signed_in):
+    """Drafts about a client go to whoever leads the client when their author leaves: here, to the person audited."""
+    form = signed_in(supervisor).get(audit.records.first().get_absolute_url()).context["form"]
+    assert form.token.client == ""
+
+
 def test_two_tabs_on_one_record_do_not_overwrite_each_other(audit, supervisor, signed_in):
     first = audit.records.order_by("position").first()
     judge(first, supervisor, "no")

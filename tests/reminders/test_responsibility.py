@@ -6,9 +6,12 @@ from django.utils import timezone
 from accounts.roles import Role
 from clients.models import AssignmentKind
 from clients.responsibility import known_to, responsible_for, uncovered
+from reminders.actions import make_reminders, sweep
+from reminders.models import Reminder, State
 from reminders.sources import People
 from tests.factories.accounts import AbsenceFactory, SupervisionFactory, UserFactory
 from tests.factories.clients import AssignmentFactory, ClientFactory, ConflictWallFactory
+from tests.reminders.ground import review_due
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +115,15 @@ def test_uncovered_names_whom_nobody_at_work_looks_after(carried, case_manager):
     wall.delete()
     AbsenceFactory(person=cover.staff)
     assert uncovered(now).exists()
+
+
+def test_mail_that_waits_is_cancelled_for_who_goes_on_leave(case_manager, outsider, mailoutbox):
+    review = review_due(0, lead=case_manager)
+    make_reminders(now=timezone.now())
+    AssignmentFactory(client=review.client, staff=outsider, kind=AssignmentKind.COVER)
+    AbsenceFactory(person=case_manager)
+
+    sweep(now=timezone.now())
+
+    assert [letter.to for letter in mailoutbox] == [[outsider.email]]
+    assert Reminder.objects.mail().get(person=case_manager).state == State.CANCELLED
