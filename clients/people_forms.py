@@ -42,8 +42,6 @@ class PersonAroundForm(PageForm):
         begins, ends = given.get("authority_from"), given.get("authority_until")
         if begins and ends and ends < begins:
             self.add_error("authority_until", "Enter a date on or after the first one.")
-        if given.get("authority") == Authority.NONE and (begins or ends or given.get("authority_seen")):
-            self.add_error("authority", "Choose the authority that was seen, or empty the boxes below")
         return given
 
 
