@@ -20,7 +20,7 @@ from ui.models import Draft
 
 COLUMNS = (
     *("reference", "given_name", "family_name", "preferred_name"),
-    *("status", "created_at", "last_contact_on", "next_review_on"),
+    *("status", "working_style", "created_at", "last_contact_on", "next_review_on"),
 )
 
 
