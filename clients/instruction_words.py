@@ -22,4 +22,6 @@ def shares_in_words(parties: Sequence[Party]) -> str:
 def consent_status(consent: Consent, today: date) -> Status:
     if consent.withdrawn_on and consent.withdrawn_on <= today:
         return status.WITHDRAWN
+    if consent.party and consent.party.instruction.ends_on and consent.party.instruction.ends_on <= today:
+        return status.worded(status.ENDED, "Instruction ended")
     return status.ends_on(consent.ends_on, today=today) if consent.ends_on else status.IN_DATE

@@ -11,7 +11,7 @@ from careplans.models import Goal, Recommendation
 from clients import actions
 from clients.actions import NewParty
 from clients.instruction_actions import record_terms, share_costs
-from clients.models import Client, GivenAs, How, Party
+from clients.models import Client, GivenAs, How, MayBeTold, Party, Scope
 from clients.people_actions import add_person
 from files.limits import Limits
 from files.receiving import Received, receive
@@ -121,7 +121,9 @@ def _open(story: Story, practice: Practice) -> File:
     file = File(practice, client, practice.staff[story.lead or story.by])
     _sign_terms(story, file, given_on)
     for values in story.people:
-        add_person(client, by=by, now=days.at(story.opened, "10:20"), **values)
+        around = add_person(client, by=by, now=days.at(story.opened, "10:20"), **values)
+        if around.may_be_told == MayBeTold.PROGRESS:
+            actions.give_consent(client, party=None, person=around, scope=Scope.UPDATES, by=by, **consent)
     return file
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -11,8 +12,10 @@ from django.utils import timezone
 from clients.actions import give_consent, withdraw_consent
 from clients.consent import ConsentMissing, ask_consent, refusal, to_party, to_person, to_providers
 from clients.instruction_actions import end_instruction
+from clients.instruction_words import consent_status
 from clients.models import Consent, Instruction, Party, Scope, TimelineEntry
 from clients.models.instruction import ConsentQuerySet
+from clients.pages import consent_words
 from clients.withdrawal import touched_by
 from providers.actions import NoConsent, send_referral
 from providers.models import Referral
@@ -243,3 +246,40 @@ def test_another_consent_that_holds_is_named(client_file, insurer, case_manager)
     second = ConsentFactory(client=client_file, party=insurer)
 
     assert touched_by(insurer.consents.exclude(pk=second.pk).get(), now=timezone.now()).also_covered_by == second
+
+
+# Every column that names a recipient: the kind of open work that lists it, or why it is none.
+NAMES_A_RECIPIENT = {
+    "clients.OutsideLink.party": "link",
+    "reports.Report.reader": "report",
+    "careplans.Recommendation.asked": "recommendation",
+    "providers.Referral.provider": "referral",
+    "providers.Service.provider": "service",
+    "clients.Consent.party": "the consent itself",
+    "clients.Consent.person": "the consent itself",
+}
+
+
+def test_no_column_that_names_a_recipient_is_forgotten(busy):
+    recipients = {"clients.Party", "clients.PersonAround", "providers.Provider"}
+    columns = [column for model in apps.get_models() for column in model._meta.fields if column.related_model]
+    found = {str(column) for column in columns if column.related_model._meta.label in recipients}
+    listed = {row.kind for row in open_work_of_clients([busy.pk], now=timezone.now()) if row.goes_to}
+
+    assert found == set(NAMES_A_RECIPIENT)
+    assert listed == {kind for kind in NAMES_A_RECIPIENT.values() if " " not in kind}
+
+
+def test_the_banner_names_what_holds_for_parties_and_for_all_who_treat(client_file, insurer, case_manager):
+    ConsentFactory(client=client_file, person=PersonAroundFactory(client=client_file, name="Ruth"))
+    insurer.consents.update(scope=Scope.REPORTS)
+    words = [each.word for each in consent_words(client_file, today=today())]
+    assert words == [
+        "Share with claimant's solicitor",
+        "Share with insurer: reports only",
+        "Share with treating providers",
+    ]
+
+    end_instruction(insurer.instruction, ends_on=today(), reason="Settled", by=case_manager, now=timezone.now())
+    assert [each.word for each in consent_words(client_file, today=today())] == ["Share with treating providers"]
+    assert consent_status(Consent.objects.as_page().get(party=insurer), today()).word == "Instruction ended"

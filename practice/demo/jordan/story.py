@@ -56,7 +56,7 @@ JORDAN = Story(
     terms={"style": WorkingStyle.STRENGTHS, "claim": ClaimKind.INJURY},
     people=(
         {
-            "name": "Denise Ashby",
+            "name": "Carol Ashby",
             "role": PersonRole.NEXT_OF_KIN,
             "relation": "mother",
             "telephone": "07700 900317",
@@ -64,7 +64,7 @@ JORDAN = Story(
             "told_note": "Nothing about money. Jordan tells her the rest himself.",
         },
         {
-            "name": "Dr S. Mistry",
+            "name": "Dr Nerys Sorrell",
             "role": PersonRole.GP,
             "organisation": "Alderwren Surgery",
             "telephone": "01632 960388",
