@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -37,14 +37,16 @@ class OpeningRow:
     own: bool
 
 
-def rows_of(openings: Any, user: User, *, all_readable: bool = False) -> list[OpeningRow]:
-    """Three queries: the openings, who was told, and which of the files the person may read, unless it is all."""
+def rows_of(openings: Any, user: User) -> list[OpeningRow]:
+    """Three queries: the openings, who was told, and which of the files the person may read."""
     told = OpeningNotice.objects.select_related("person").order_by("person__name")
     with_people = openings.select_related("client", "spell__staff", "reviewed_by")
     found = list(with_people.prefetch_related(Prefetch("notices", told)))
-    clients = {opening.client_id for opening in found}
-    readable = clients if all_readable else _readable(clients, user)
-    return [_row(opening, user, readable=opening.client_id in readable) for opening in found]
+    readable = _readable({opening.client_id for opening in found}, user)
+    return [
+        _row(opening, user, readable=opening.client_id in readable, told=_told(opening.notices.all()))
+        for opening in found
+    ]
 
 
 def _readable(clients: set[UUID], user: User) -> set[UUID]:
@@ -56,24 +58,35 @@ def opening_end(opening: Opening) -> str:
     return clock(opening.spell.ends_at or opening.at)
 
 
-def to_review(user: User) -> Any:
-    """What a reviewer still has to look into; their own only where nobody else can."""
-    own = Q(Exists(other_reviewers(user)), spell__staff=user)
-    return Opening.objects.known_to(user).unreviewed().exclude(own)
+def waiting_for(user: User) -> tuple[list[OpeningRow], int]:
+    """One query: what the person was told of and has not ticked, and how many openings wait for their review.
+
+    A file that they may not read any more is left out of the first; their own openings out of the second, unless
+    nobody else could review them.
+    """
+    notices = OpeningNotice.objects.filter(opening=OuterRef("pk"), person=user, seen_at=None)
+    unseen = Q(Exists(notices), client__in=Client.objects.visible_to(user).values("pk"))
+    wanted = unseen
+    to_review = Q(pk=None)
+    if user.may(Permission.REVIEW_OPENINGS):
+        own = Q(Exists(other_reviewers(user)), spell__staff=user)
+        to_review = Q(reviewed_at=None, client__in=Client.objects.known_to(user).values("pk")) & ~own
+        wanted = unseen | to_review
+    found = Opening.objects.filter(wanted).annotate(unseen=_is(unseen), unreviewed=_is(to_review))
+    found = list(found.select_related("client", "spell__staff", "reviewed_by").order_by("at", "pk"))
+    rows = [_row(opening, user, readable=True, told=()) for opening in found if opening.unseen]
+    return rows, sum(1 for opening in found if opening.unreviewed)
+
+
+def _is(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def other_reviewers(user: User) -> QuerySet[User]:
     return User.objects.who_may(Permission.REVIEW_OPENINGS).exclude(pk=user.pk)
 
 
-def not_seen_by(user: User) -> list[OpeningRow]:
-    """Of what the person was told, what they have not ticked; a file they may not read any more is left out."""
-    waiting = OpeningNotice.objects.filter(person=user, seen_at=None).values("opening")
-    found = Opening.objects.visible_to(user).filter(pk__in=waiting).order_by("at", "pk")
-    return rows_of(found, user, all_readable=True)
-
-
-def _row(opening: Any, user: User, *, readable: bool) -> OpeningRow:
+def _row(opening: Any, user: User, *, readable: bool, told: tuple[str, ...]) -> OpeningRow:
     reviewed = f"{opening.reviewed_by.name}, {moment(opening.reviewed_at)}" if opening.reviewed_at else ""
     return OpeningRow(
         pk=opening.pk,
@@ -82,7 +95,7 @@ def _row(opening: Any, user: User, *, readable: bool) -> OpeningRow:
         who=opening.spell.staff.name,
         at=opening.at,
         until=opening_end(opening),
-        told=_told(opening.notices.all()),
+        told=told,
         readable=readable,
         reason=opening.reason if readable else "",
         state=REVIEWED if reviewed else TO_REVIEW,

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import StaffRequest
 from accounts.models import User
-from accounts.roles import Permission, Role
+from accounts.roles import Role
 from assessments.models import MeasureResult
 from clients.access import ClientQuerySet, written_behind
 from clients.models import Assignment, Client
-from clients.openings import not_seen_by, to_review
+from clients.openings import waiting_for
 from practice.changing_hands import away_today, changes_of_hands
 from practice.expiring import lines_for
 from practice.falling_due import Group, grouped, items_of, load
@@ -53,6 +53,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
     rows = loaded.rows
     shown = [row for row in rows if row.kind == request.GET.get("show")] or rows
     groups = _with_one_primary(grouped(items_of(shown, mine, today=today), today=today))
+    openings, openings_to_review = waiting_for(user)
     context = {
         "today": today,
         "chips": _chips(rows, shown),
@@ -63,8 +64,8 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "groups": groups,
         "quiet": "" if _presses(groups) else _quiet(mine, today),
         "others": _overdue_of_others(user, mine, today),
-        "openings": not_seen_by(user),
-        "openings_to_review": to_review(user).count() if user.may(Permission.REVIEW_OPENINGS) else 0,
+        "openings": openings,
+        "openings_to_review": openings_to_review,
         "undelivered": len(messages_for(user)),
         "unassigned": _unassigned(user),
         "supervision": lines_of(user, practice=request.practice, today=today),

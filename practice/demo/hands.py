@@ -32,7 +32,7 @@ def arrange(days: Days, staff: dict[str, User], *, now: datetime) -> None:
 def _priya_read_what_daniel_wrote(days: Days, staff: dict[str, User]) -> None:
     line = HandoverLine.objects.get(client__given_name="Pauline")
     confirm_note(line, by=staff["daniel"], now=days.at(60, "16:20"), **NOTE)
-    mark_read(line, collected={}, by=staff["priya"], now=days.at(59, "09:05"))
+    mark_read(line, collected={}, by=staff["priya"], now=days.at(57, "09:05"))
 
 
 def _omar_goes_to_sam(days: Days, staff: dict[str, User], *, now: datetime) -> None:

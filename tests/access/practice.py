@@ -98,7 +98,7 @@ def file_of(lead, *, token="", **names):
     family = client.family_name.lower()
     evidence = StoredFileFactory(content=f"cnrcontentof{family}".encode(), uploaded_by=lead.name)
     consent = ConsentFactory(client=client, recorded_by=lead, evidence=evidence)
-    wall = ConflictWallFactory(client=client, staff=UserFactory())
+    wall = ConflictWallFactory(client=client, staff=UserFactory(roles=[Role.SUPERVISOR]))
     rows = {type(row)._meta.label: row for row in (client, instruction, party, consent, wall, evidence)}
     file = File(client, lead, token or f"token of {client.reference}", rows)
     for kind in file_factories():
@@ -122,7 +122,6 @@ def variants(file):
         "accounts:reinstate_staff": {"person_id": UserFactory(is_active=False).pk},
         "practice:finish_audit": {"audit_id": file.rows["practice.AuditedRecord"].audit_id},
         "practice:leaving": {"person_id": file.lead.pk},
-        "practice:given_draft": {"draft_id": DraftFactory(author=file.lead, client=file.client.reference).pk},
     }
 
 
@@ -229,6 +228,7 @@ def values_of(file):
         "supervision_id": SupervisionFactory().pk,
         "audit_id": _finished_audit(file).pk,
         "view_id": SavedViewFactory(owner=file.lead).pk,
+        "draft_id": DraftFactory(author=file.lead, client=file.client.reference).pk,
         "handover_id": file.rows["clients.HandoverLine"].handover_id,
         "absence_id": leave_to_come(file.lead).pk,
         "key": "wsas",
