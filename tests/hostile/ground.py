@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import MeasureResult
 from careplans.models import FundingDecision
-from clients.models import Client, HandoverLine, HandoverNote, LineState, Party
+from clients.models import Client, HandoverLine, HandoverNote, LineState
 from providers.models import Referral, ReferralState
 from reviews.models import ReviewedGoal, ServiceEffect
 from tests.access.pages import ask, staff_pages
@@ -97,10 +97,6 @@ def with_plain_reference(practice):
     Client.objects.filter(pk=practice.foreign.client.pk).update(reference=plain(None).upper())
 
 
-def one_pays_all(practice):
-    Party.objects.filter(client=practice.own.client, pays=True).update(share_percent=100)
-
-
 # What must be so before a form is taken, where the shared file is further on.
 BEFORE = {
     "accounts:reset_second_factor": lambda practice: with_app(person_of(practice, "accounts:reset_second_factor")),
@@ -108,7 +104,6 @@ BEFORE = {
     "clients:build_wall": with_plain_reference,
     "practice:leaving": nothing_under_way,
     "clients:open_with_a_reason": with_plain_reference,
-    "clients:share_costs": one_pays_all,
     "careplans:record_decision": lambda practice: FundingDecision.objects.filter(client=practice.own.client).delete(),
     "practice:handover_note": lambda practice: HandoverNote.objects.filter(client=practice.own.client).delete(),
     "providers:record_reply": lambda practice: sent_days_ago(practice, state=ReferralState.SENT),
