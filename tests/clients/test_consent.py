@@ -43,7 +43,9 @@ def insurer(client_file):
 def letter(client_file, case_manager):
     """A referral that is ready to leave."""
     goal = GoalFactory(client=client_file)
-    recommendation = RecommendationFactory(client=client_file, goals=[goal], asked=client_file.parties.get(pays=True))
+    recommendation = RecommendationFactory(
+        client=client_file, number=8, goals=[goal], asked=client_file.parties.get(pays=True)
+    )
     FundingDecisionFactory(recommendation=recommendation)
     return ReferralFactory(
         client=client_file,
