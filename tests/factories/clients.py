@@ -24,11 +24,14 @@ from clients.models import (
     Instruction,
     InstructionKind,
     LinkOpening,
+    MayBeTold,
     Opening,
     OpeningNotice,
     OutsideLink,
     Party,
     PartyRole,
+    PersonAround,
+    PersonRole,
     Risk,
     SearchWord,
     Status,
@@ -180,6 +183,18 @@ class ConsentFactory(DjangoModelFactory):
     given_on = day_ago(50)
     given_by = "The client"
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class PersonAroundFactory(DjangoModelFactory):
+    class Meta:
+        model = PersonAround
+
+    client = factory.SubFactory(ClientFactory)
+    name = "Ruth Ashby"
+    role = PersonRole.NEXT_OF_KIN
+    relation = "sister"
+    telephone = "0117 496 0143"
+    may_be_told = MayBeTold.PROGRESS
 
 
 class OutsideLinkFactory(DjangoModelFactory):

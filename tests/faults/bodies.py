@@ -54,6 +54,7 @@ TYPED = {
     "assessments:add_measure": {"item_work": "4"},
     "clients:change_status": {"new_status": "paused"},
     "clients:new_client": {"party_pays": "on"},
+    "clients:share_costs": {"share_0": "100"},
     "providers:write_referral": {"lapsed_reason": "Nobody else is near"},
     "providers:change_referral": {"lapsed_reason": "Nobody else is near"},
     "providers:record_reply": {"answer": "accepted"},
