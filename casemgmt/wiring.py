@@ -19,9 +19,7 @@ def hand_out() -> None:
     import reports.open_work
     import reviews.due
     import reviews.open_work
-    from accounts import work_held
-    from accounts.roles import Role
-    from clients.responsibility import carried_by, known_to, responsible_for
+    from clients.responsibility import known_to, responsible_for
 
     sources.hand_in(
         [
@@ -33,7 +31,6 @@ def hand_out() -> None:
         known_to=known_to,
         own_sources=practice.expiring.SOURCES,
     )
-    work_held.hand_in([(Role.CASE_MANAGER, carried_by)])
     open_work.hand_in(
         of_person=[accounts.open_work.open_work, clients.open_work.open_work_of_person],
         of_clients=[

@@ -16,7 +16,6 @@ from clients.models import Assignment, AssignmentKind, Client, ConflictWall
 from clients.models.assignment import AssignmentQuerySet
 from reminders.sources import People
 from ui.among import Among
-from ui.dates import counted
 
 TOLD = (AssignmentKind.LEAD, AssignmentKind.COVER)
 
@@ -61,13 +60,6 @@ def may_carry(client: Client, *, now: datetime) -> QuerySet[User]:
     """Case managers at work, without those whom a wall keeps from the client."""
     walls = ConflictWall.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), client=client)
     return User.objects.holding(Role.CASE_MANAGER).exclude(pk__in=walls.values("staff"))
-
-
-def carried_by(person: User, now: datetime) -> str:
-    """Why somebody cannot stop being a case manager: a sentence, or "" where they carry nobody."""
-    spells = Assignment.objects.working().filter(Q(ends_at=None) | Q(ends_at__gt=now), staff=person)
-    number = spells.values("client").distinct().count()
-    return f"{person.name} works with {counted(number, 'client')}. Hand them over first." if number else ""
 
 
 def uncovered(now: datetime) -> AssignmentQuerySet:
