@@ -297,6 +297,7 @@ def build():
     spell("walled off", AssignmentKind.COVER, now - hour, now + hour)
     spell("opened with reason", AssignmentKind.OPENED_WITH_REASON, now - hour / 2, now + hour / 2)
     spell("deactivated", AssignmentKind.COVER, now - hour, now + hour)
+    User.objects.filter(pk=people["walled off"].pk).update(name="Zelda Walled")  # the last of each list of choices
     ConflictWallFactory(client=own.client, staff=people["walled off"])
     others = file_of(UserFactory(name="Other Lead"))
     people["other case manager"] = others.lead

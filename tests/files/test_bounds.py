@@ -1,6 +1,5 @@
 """A check costs no more than it may, whatever it meets, and the server that asked for it goes on."""
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,13 @@ from ui.child import ROOT, bare_environment
 MOST_MEGABYTES = 300  # of memory that a hostile file makes its check use, as far as it is refused
 BOMBS = [file for file in ALL if "unpacks" in file.what or "swell" in file.what or "000" in file.what]
 
+# In a small process of its own: until it is another program, a child counts with all the memory of who started it.
+MEASURE = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
 
 def peak_of(file, folder):
     """Megabytes of memory that the check of one file used at most."""
@@ -28,13 +34,10 @@ def peak_of(file, folder):
     with tempfile.TemporaryFile() as given:
         given.write(file.make())
         given.seek(0)
-        out = subprocess.DEVNULL
-        child = subprocess.Popen(
-            command, cwd=ROOT, env=bare_environment(str(folder)), stdin=given, stdout=out, stderr=out
-        )
-        _, _, used = os.wait4(child.pid, 0)
-        child.returncode = 0
-    return used.ru_maxrss / (1000 if sys.platform == "linux" else 1_000_000)
+        environment = bare_environment(str(folder))
+        measured = [sys.executable, "-c", MEASURE, *command]
+        told = subprocess.run(measured, cwd=ROOT, env=environment, stdin=given, capture_output=True, check=True)
+    return int(told.stdout) / (1000 if sys.platform == "linux" else 1_000_000)
 
 
 @pytest.mark.asvs("15.2.2", "15.2.5")

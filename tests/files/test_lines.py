@@ -25,7 +25,8 @@ def line(live_server, case_manager, client_file):
     where = f"/clients/{client_file.reference}/people/consent/"
     page = browser.get(where).content.decode()
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
-    fields |= {"with_whom": "providers", "given_on": "today", "given_by": "Jon", "ends_on": ""}
+    fields |= {"with_whom": "providers", "scope": "everything", "how": "writing", "given_as": "client"}
+    fields |= {"given_on": "today", "given_by": "Jon", "ends_on": ""}
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
 
     def send(content, *, announced, whole=False):

@@ -44,7 +44,8 @@ class Page:
         self.hidden = hidden_in(browser.get(where).content.decode())
 
     def send(self, name="form.pdf", content=None, **typed):
-        given = {"with_whom": "providers", "given_on": "today", "given_by": "Jon, in person", "ends_on": ""}
+        given = {"with_whom": "providers", "scope": "everything", "how": "writing", "given_as": "client"}
+        given |= {"given_on": "today", "given_by": "Jon, in person", "ends_on": ""}
         file = {} if name is None else {"evidence": upload(name, pdf() if content is None else content)}
         return self.browser.post(self.where, self.hidden | given | typed | file)
 

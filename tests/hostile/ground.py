@@ -282,10 +282,11 @@ def send(practice, page, values):
 
 
 @contextmanager
-def taken_back(browser):
-    """Everything inside is taken back afterwards, as if it had not happened; the browser's cookies too."""
-    cookies = browser.cookies.copy()
+def taken_back(*browsers):
+    """Everything inside is taken back afterwards, as if it had not happened; the browsers' cookies too."""
+    cookies = [browser.cookies.copy() for browser in browsers]
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-    browser.cookies = cookies
+    for browser, kept in zip(browsers, cookies, strict=True):
+        browser.cookies = kept

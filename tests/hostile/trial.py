@@ -23,13 +23,13 @@ def try_out(practice, page, value, *, everywhere=False):
     fields = {name for name, field in page.form.fields.items() if ground.is_free_text(field)}
     if not fields:
         return
-    browser, plain = practice.browsers[page.person], ground.filled(page.form)
-    with ground.taken_back(browser):
+    plain = ground.filled(page.form)
+    with ground.taken_back(*practice.browsers.values()):
         answer = ground.send(practice, page, plain | dict.fromkeys(fields, value))
         yield from (f"{page}: {problem}" for problem in problems(practice, page, answer, fields, value, everywhere))
     refused = fields & set(answer.errors)
     if answer.response.status_code == 422 and refused and refused != fields:
-        with ground.taken_back(browser):
+        with ground.taken_back(*practice.browsers.values()):
             taken = fields - refused
             answer = ground.send(practice, page, plain | dict.fromkeys(taken, value))
             yield from (f"{page}: {problem}" for problem in problems(practice, page, answer, taken, value, everywhere))
