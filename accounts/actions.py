@@ -120,13 +120,11 @@ def deactivate(person: User, *, by: User, now: datetime) -> None:
     Raises WorkStillOpen while anything waits for a new owner: that is the leaver's page (docs/adr/0014).
     """
     # Whoever gives the person a client locks their row too, so that none comes in between.
-    list(User.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk"))
+    locked = _locked_with_the_admins(person)
     if open_work_of_person(person.pk, now=now):
         # No number: an admin behind a wall must not learn from it of a client whom they may not know.
         raise WorkStillOpen(f"{person.name} still has work that needs a new owner. Hand it over first.")
-    # The lock lines up two admins who deactivate each other: the second finds nobody left.
-    admins = User.objects.holding(Role.PRACTICE_ADMIN).select_for_update().order_by("pk")
-    if person.holds(Role.PRACTICE_ADMIN) and not _other_admins(person, admins):
+    if person.holds(Role.PRACTICE_ADMIN) and not _other_admins(person, locked):
         raise LastAdmin(ONLY_ADMIN)
     person.is_active, person.deactivated_at = False, now
     person.save(update_fields=["is_active", "deactivated_at"])
@@ -165,12 +163,10 @@ def change_roles(person: User, *, roles: Iterable[str], by: User, now: datetime)
 
     Raises LastAdmin, and RoleInUse where somebody still depends on the person in a role that is taken away.
     """
-    admins = Q(pk__in=User.objects.holding(Role.PRACTICE_ADMIN))
-    # One lock in one order: two admins who take the role from each other at once find each other's change.
-    locked = {who.pk: who for who in User.objects.filter(admins | Q(pk=person.pk)).select_for_update().order_by("pk")}
-    person = locked[person.pk]
+    locked = _locked_with_the_admins(person)
+    person = next(who for who in locked if who.pk == person.pk)
     given, wanted = person.roles, frozenset(roles)
-    if Role.PRACTICE_ADMIN in given - wanted and not _other_admins(person, locked.values()):
+    if Role.PRACTICE_ADMIN in given - wanted and not _other_admins(person, locked):
         raise LastAdmin(ONLY_ADMIN)
     held = work_held.reasons(person, given - wanted, now=now)
     if held:
@@ -188,6 +184,12 @@ def change_roles(person: User, *, roles: Iterable[str], by: User, now: datetime)
 def _end_invitations(person: User, now: datetime) -> None:
     """Nobody joins through the word of somebody who may no longer give it."""
     Invitation.objects.still_open(now).filter(invited_by=person).update(expires_at=now)
+
+
+def _locked_with_the_admins(person: User) -> list[User]:
+    """One lock in one order: of two admins who take it from each other at once the second finds nobody left."""
+    admins = Q(pk__in=User.objects.holding(Role.PRACTICE_ADMIN))
+    return list(User.objects.filter(admins | Q(pk=person.pk)).order_by("pk").select_for_update(no_key=True))
 
 
 def _other_admins(person: User, locked: Iterable[User]) -> list[User]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.actions import deactivate
 from accounts.leaving_actions import end_own_supervision, pass_on_supervision
 from accounts.models import Absence, Supervision, User
+from accounts.roles import Role
 from clients.cover_actions import end_absence
 from clients.handover_actions import Move, hand_over
 from clients.leaving_actions import pass_on_cover, pass_on_drafts, pass_on_links, pass_on_notices
@@ -35,7 +36,8 @@ class Plan:
 def leave(person: User, plan: Plan, *, by: User, now: datetime) -> None:
     """Raises HandoverRefused or WorkStillOpen where something has changed since the plan was made; then nothing is."""
     takers = [*plan.owners.values(), *filter(None, plan.covers.values())]
-    lock_people({person.pk, *(taker.pk for taker in takers)})
+    admins = User.objects.holding(Role.PRACTICE_ADMIN).values_list("pk", flat=True)  # `deactivate` locks them too
+    lock_people({person.pk, *(taker.pk for taker in takers), *admins})
     drafts = list(drafts_of(person.pk, now))
     for absence in Absence.objects.not_over(timezone.localdate(now)).filter(person=person):
         end_absence(absence, by=by, now=now)

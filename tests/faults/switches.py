@@ -6,7 +6,7 @@ import threading
 import time
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts import actions
 from audit.actions import record
@@ -47,7 +47,8 @@ def row_locks(product):
 
 
 def transactions(product):
-    """Each statement stands for itself."""
+    """Each statement stands for itself; nobody can hold a lock then."""
+    QuerySet.select_for_update = lambda self, **options: self
     transaction.Atomic.__enter__ = lambda self: None
     transaction.Atomic.__exit__ = lambda self, *problem: None
 
