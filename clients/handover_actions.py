@@ -38,7 +38,7 @@ from clients.spell_actions import (
     take_back,
 )
 from clients.timeline_actions import add_entry
-from reminders.bell import ring
+from ui.bell import ring
 from ui.dates import weekday_day
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,6 @@ from django.utils import timezone
 from accounts.models import PracticeSettings, User
 from audit.actions import record
 from reminders.asking import Due, ask
-from reminders.bell import ring
 from reminders.delivery_actions import note_run_out, send_due
 from reminders.letters import escalation_id
 from reminders.local_days import local_day
@@ -25,6 +24,7 @@ from reminders.own_sources import make_own
 from reminders.sources import DueRow, OwnRow, given
 from reminders.stages import Key, Wanted, all_wanted
 from ui.among import Among
+from ui.bell import ring
 from ui.ids import uuid7
 
 ABOUT = {DueRow: ("client_id", "client_reference"), OwnRow: ("staff_id", "initials")}

@@ -18,12 +18,12 @@ from clients.consent import ConsentMissing, ask_consent, refusal, to_party
 from clients.link_actions import NewLink, share_by_link
 from clients.models import Client, EntryKind, Party
 from clients.timeline_actions import add_entry
-from reminders.bell import ring
 from reports.collect import collect
 from reports.contents import ProgressReport
 from reports.models import BEING_MADE, IssuedReport, RenderState, Report
 from reports.pdf import PdfFailed, PdfUnavailable, to_pdf
 from reports.render import render
+from ui.bell import ring
 from ui.versions import swap
 
 LEASE = timedelta(minutes=5)

@@ -1,8 +1,6 @@
 """The staff register: one's own, a colleague's, everybody's."""
 
-import csv
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -18,11 +16,11 @@ from accounts.register_forms import FORMS
 from accounts.register_page import STATES, StaffRow, cpd_rows, register_of, staff_rows
 from accounts.roles import Permission
 from audit.actions import record
+from ui.csv_files import csv_file
 from ui.status import NOT_RECORDED
 from ui.text import storable
 
 PER_PAGE = 25
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run instead of showing
 
 
 @require_safe
@@ -74,16 +72,10 @@ def staff_register(request: StaffRequest) -> HttpResponse:
 def staff_register_csv(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     _, rows = _chosen_rows(request, today=today)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="staff-register-{today.isoformat()}.csv"'
-    response.write("\ufeff")  # so that spreadsheets read it as UTF-8
-    sheet = csv.writer(response)
-    for number, row in enumerate(rows):
-        if number == 0:
-            sheet.writerow(["Name", "Role", *(cell.label for cell in row.cells), "Memberships", "CPD, 12 months"])
-        sheet.writerow([_plain(word) for word in _line(row)])
+    checks = [cell.label for cell in rows[0].cells] if rows else []
+    headings = ["Name", "Role", *checks, "Memberships", "CPD, 12 months"]
     record("register.exported", request.user, by=request.user)
-    return response
+    return csv_file(f"staff-register-{today.isoformat()}.csv", headings, [_line(row) for row in rows])
 
 
 def _chosen_rows(request: StaffRequest, *, today: date) -> tuple[str, list[StaffRow]]:
@@ -95,7 +87,3 @@ def _chosen_rows(request: StaffRequest, *, today: date) -> tuple[str, list[Staff
 def _line(row: StaffRow) -> list[str]:
     states = [cell.state.word for cell in row.cells]
     return [row.person.name, row.person.job_title, *states, row.memberships, row.learnt]
-
-
-def _plain(word: Any) -> str:
-    return f"'{word}" if str(word).startswith(FORMULA) else str(word)

@@ -17,8 +17,8 @@ from audit.actions import record
 from practice.models import DueDiligencePack, MadePack, PackState
 from practice.packs.contents import collect, to_look_at
 from practice.packs.render import render
-from reminders.bell import ring
 from reports.pdf import PdfFailed, PdfUnavailable, to_pdf
+from ui.bell import ring
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 3

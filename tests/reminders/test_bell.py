@@ -4,7 +4,7 @@ import time
 import pytest
 from celery import current_app
 
-from reminders.bell import ring
+from ui.bell import ring
 
 
 def until_it_has_rung():
