@@ -22,7 +22,6 @@ ASKS = {
 # It does not ask, for this reason.
 STAYS = {
     "accounts/notices.py": "mail to staff about their own account",
-    "accounts/views/register.py": "evidence of a check of staff",
     "accounts/views/staff.py": "an invitation to join the staff",
     "clients/views/people.py": "staff who may read the file download the evidence of a consent",
     "files/serving.py": "the answer itself; the view behind it decides",
