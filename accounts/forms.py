@@ -101,6 +101,10 @@ class PracticeForm(PageForm):
     escalate_days_after = WholeNumberField(label="Days overdue until the supervisor is told", min_value=1, max_value=90)
     reply_days = WholeNumberField(label="Days until a provider's reply is missed", min_value=1, max_value=90)
     review_weeks = WholeNumberField(label="Weeks between reviews, unless agreed otherwise", min_value=1, max_value=104)
+    safeguarding_hours = WholeNumberField(label="Hours to decide on a safeguarding concern", min_value=1, max_value=240)
+    complaint_days = WholeNumberField(label="Days to answer a complaint", min_value=1, max_value=180)
+    risk_review_weeks = WholeNumberField(label="Weeks until a risk is reviewed", min_value=1, max_value=104)
+    equality_smallest = WholeNumberField(label="Smallest group shown in equality counts", min_value=5, max_value=100)
 
 
 class PasswordForm(forms.Form):

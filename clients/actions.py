@@ -1,4 +1,4 @@
-"""What staff do to a client's file itself: add it, keep its details, note consent and risks."""
+"""What staff do to a client's file itself: add it, keep its details, note consent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,6 @@ from clients.models import (
     EntryKind,
     Instruction,
     Party,
-    Risk,
     SearchWord,
     Status,
     StatusChange,
@@ -33,9 +32,6 @@ class SameStatus(Exception): ...
 
 
 class AlreadyWithdrawn(Exception): ...
-
-
-class AlreadyClosed(Exception): ...
 
 
 @dataclass(frozen=True)
@@ -127,20 +123,6 @@ def withdraw_consent(consent: Consent, *, on: date, reason: str, by: User) -> No
     if not changed:
         raise AlreadyWithdrawn("This consent was withdrawn before.")
     record("consent.withdrawn", consent, by=by, client=consent.client, fields=["withdrawn_on"])
-
-
-@transaction.atomic
-def raise_risk(client: Client, *, by: User, **values: Any) -> Risk:
-    risk = Risk.objects.create(client=client, raised_by=by, **values)
-    record("risk.raised", risk, by=by, client=client)
-    return risk
-
-
-@transaction.atomic
-def close_risk(risk: Risk, *, on: date, reason: str, by: User) -> None:
-    if not Risk.objects.filter(pk=risk.pk, closed_on=None).update(closed_on=on, closed_reason=reason):
-        raise AlreadyClosed("Somebody has closed this risk already.")
-    record("risk.closed", risk, by=by, client=risk.client, fields=["closed_on"])
 
 
 def _next_reference() -> str:

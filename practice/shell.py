@@ -30,6 +30,7 @@ PRACTICE_SECTIONS = (
     ("Walls and openings", "clients:walls_and_openings", Permission.REVIEW_OPENINGS),
     ("Team", "accounts:staff_list", Permission.MANAGE_STAFF),
     ("Who can see what", "accounts:roles", Permission.SEE_CASELOADS),
+    ("Equality counts", "practice:equality_counts", Permission.MANAGE_STAFF),
     ("Settings", "accounts:practice_settings", Permission.MANAGE_STAFF),
     ("Sign-ins", "accounts:sign_in_log", Permission.MANAGE_STAFF),
 )

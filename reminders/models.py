@@ -13,6 +13,10 @@ class Kind(models.TextChoices):
     DECISION = "decision", "Funding decision"
     REFERRAL = "referral", "Referral"
     RISK_ALERT = "risk_alert", "Risk alert"
+    RISK_REVIEW = "risk_review", "Risk review"
+    CAPACITY = "capacity", "Capacity review"
+    COMPLAINT = "complaint", "Complaint"
+    PROMISE = "promise", "Promise"
 
 
 class Stage(models.TextChoices):

@@ -23,6 +23,14 @@ class PracticeSettings(models.Model):
     review_weeks = models.PositiveSmallIntegerField("weeks between reviews", default=12)
     sign_in_days = models.PositiveSmallIntegerField("days that failed sign-ins and notices are kept", default=90)
     version = models.PositiveIntegerField(default=1, editable=False)
+    safeguarding_hours = models.PositiveSmallIntegerField(
+        "hours to decide on a safeguarding concern", default=24, db_default=24
+    )
+    complaint_days = models.PositiveSmallIntegerField("days to answer a complaint", default=28, db_default=28)
+    risk_review_weeks = models.PositiveSmallIntegerField("weeks until a risk is reviewed", default=12, db_default=12)
+    equality_smallest = models.PositiveSmallIntegerField(
+        "smallest group shown in equality counts", default=10, db_default=10
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_practice_settings_row")]

@@ -1,19 +1,65 @@
 from clients.views.access_log import access_log
 from clients.views.allocation import allocation
+from clients.views.capacity import (
+    add_capacity_addendum,
+    assess_capacity,
+    assess_capacity_again,
+    capacity,
+    capacity_assessment,
+    make_decision,
+)
 from clients.views.client_list import client_list
 from clients.views.details import change_details, change_status, new_client
-from clients.views.people import add_consent, add_risk, close_risk, people, withdraw_consent
+from clients.views.people import add_consent, people, withdraw_consent
+from clients.views.person import change_circumstances, change_equality, equality, hospital_papers
+from clients.views.promises import add_complaint, add_promise, complaint, resolve_complaint, settle_promise
+from clients.views.safeguarding import (
+    add_concern_step,
+    close_concern,
+    concern,
+    decide_concern,
+    name_concern_readers,
+    raise_concern,
+)
+from clients.views.safety import add_alert, add_risk, change_way_in, close_risk, end_alert, review_risk, safety, way_in
 
 __all__ = [
     "access_log",
+    "add_alert",
+    "add_capacity_addendum",
+    "add_complaint",
+    "add_concern_step",
     "add_consent",
+    "add_promise",
     "add_risk",
     "allocation",
+    "assess_capacity",
+    "assess_capacity_again",
+    "capacity",
+    "capacity_assessment",
+    "change_circumstances",
     "change_details",
+    "change_equality",
     "change_status",
+    "change_way_in",
     "client_list",
+    "close_concern",
     "close_risk",
+    "complaint",
+    "concern",
+    "decide_concern",
+    "end_alert",
+    "equality",
+    "hospital_papers",
+    "make_decision",
+    "name_concern_readers",
     "new_client",
     "people",
+    "raise_concern",
+    "resolve_complaint",
+    "review_risk",
+    "safety",
+    "settle_promise",
+    "way_in",
     "withdraw_consent",
 ]

@@ -10,8 +10,8 @@ from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from clients import actions
 from clients.access import find_visible, find_workable
-from clients.forms import CloseRiskForm, ConsentForm, RiskForm, WithdrawForm
-from clients.models import Client, Consent, Instruction, Party, Risk
+from clients.forms import ConsentForm, WithdrawForm
+from clients.models import Client, Consent, Instruction, Party
 from clients.pages import client_page
 from ui import status
 from ui.forms import open_form
@@ -21,7 +21,7 @@ from ui.once import once, see_other
 @requires(Permission.READ_FILE)
 @require_safe
 def people(request: StaffRequest, reference: str) -> HttpResponse:
-    """Who instructs and pays, what may be shared with whom, and the open risks."""
+    """Who instructs and pays, what may be shared with whom."""
     client = find_visible(Client, request.user, reference=reference)
     today = timezone.localdate()
     consents = Consent.objects.filter(client=client).select_related("party", "recorded_by").order_by("-given_on", "-pk")
@@ -29,7 +29,6 @@ def people(request: StaffRequest, reference: str) -> HttpResponse:
         "instruction": Instruction.objects.filter(client=client, ends_on=None).first(),
         "parties": Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk"),
         "consents": [(consent, _state(consent, today)) for consent in consents],
-        "open_risks": Risk.objects.open().filter(client=client).order_by("raised_on", "pk"),
         "may_change": request.user.may(Permission.EDIT_CLIENT),
     }
     return client_page(request, client, "clients/people.html", context, section="people")
@@ -66,35 +65,6 @@ def withdraw_consent(request: StaffRequest, consent_id: Any) -> HttpResponse:
             return see_other(_people(consent.client))
     heading = f"Withdraw consent to share with {consent.shared_with.lower()}"
     return _page(request, consent.client, form, heading, "Withdraw consent")
-
-
-@requires(Permission.EDIT_CLIENT)
-@once
-def add_risk(request: StaffRequest, reference: str) -> HttpResponse:
-    client = find_workable(Client, request.user, reference=reference)
-    form = open_form(request, RiskForm, subject=client.reference, client=client)
-    if request.method == "POST" and form.is_valid():
-        actions.raise_risk(client, by=request.user, **form.cleaned_data)
-        messages.success(request, f"Risk saved to {client.short_name}'s file.")
-        return see_other(_people(client))
-    return _page(request, client, form, "Add a risk", "Save risk")
-
-
-@requires(Permission.EDIT_CLIENT)
-@once
-def close_risk(request: StaffRequest, risk_id: Any) -> HttpResponse:
-    risk = find_workable(Risk.objects.select_related("client"), request.user, pk=risk_id)
-    initial = {"on": timezone.localdate()}
-    form = open_form(request, CloseRiskForm, subject=str(risk.pk), client=risk.client, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.close_risk(risk, by=request.user, **form.cleaned_data)
-        except actions.AlreadyClosed as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, "Risk closed.")
-            return see_other(_people(risk.client))
-    return _page(request, risk.client, form, f"Close risk: {risk.hazard}", "Close risk")
 
 
 def _state(consent: Consent, today: Any) -> status.Status:

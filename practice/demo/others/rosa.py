@@ -3,6 +3,7 @@ from careplans.models import Answer, Category
 from clients.models import InstructionKind, PartyRole
 from practice.demo.file import Story
 from practice.demo.happenings import Assessed, Contact, StatusChanged
+from practice.demo.others import rosa_person
 from practice.demo.others.parties import deputy
 from practice.demo.planning import Agreed, Decided, GoalSet, Recommended, Referred, Replied, Reviewed, Started
 from providers.models import Effect
@@ -30,6 +31,7 @@ ROSA = Story(
     consented_by="J. Hale, deputy, with Rosa present",
     matters="I want to be at college like everybody else and not be the one who is always late.",
     events=(
+        *rosa_person.EVENTS,
         Contact(
             280,
             "13:00",
