@@ -1,6 +1,7 @@
 """What happens in a file to keep people safe and to know the person: told in days, as in `happenings`."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from clients import capacity_actions, person_actions, safeguarding_actions
 from clients import safety_actions as safety
@@ -133,7 +134,7 @@ class CapacityAssessed:
     """`found` holds the columns of the assessment; `decision` those of the decision that rests on it."""
 
     ago: int
-    found: dict[str, str]
+    found: dict[str, Any]
     review_ago: int | None = None
     decided_ago: int = 0
     decision: dict[str, str] = field(default_factory=dict)
@@ -145,7 +146,7 @@ class CapacityAssessed:
             now=file.now(self.ago),
             assessed_on=file.days.on(self.ago),
             review_on=None if self.review_ago is None else file.days.on(self.review_ago),
-            **{"cause": "", **self.found},
+            **({"cause": ""} | self.found),
         )
         if self.decision:
             capacity_actions.sign_decision(

@@ -11,6 +11,8 @@ from tests.access.table import door_of
 FOR_A_LEAD = {
     "reads the file",
     "works on the file",
+    "reads a concern",
+    "works on a concern",
     "add a client",
     "lists of files",
     "see providers",

@@ -45,6 +45,11 @@ NAMED = {
     "party_id": "clients.Party",
     "consent_id": "clients.Consent",
     "risk_id": "clients.Risk",
+    "alert_id": "clients.Alert",
+    "complaint_id": "clients.Complaint",
+    "promise_id": "clients.Promise",
+    "concern_id": "clients.Concern",
+    "capacity_id": "clients.CapacityAssessment",
     "reminder_id": "reminders.Reminder",
 }
 FIXED = {

@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import MeasureResult
 from careplans.models import FundingDecision
+from clients.models import Concern
 from providers.models import Referral, ReferralState
 from reviews.models import ReviewedGoal, ServiceEffect
 from tests.access.pages import ask, staff_pages
@@ -86,10 +87,16 @@ def open_alert(practice):
     results.update(alert="Item 9", alert_seen_at=None, alert_seen_by=None)
 
 
+def decided(practice):
+    concerns = Concern.objects.filter(pk=practice.own.values["concern_id"])
+    concerns.update(decided_at=timezone.now(), decided_by=practice.own.lead)
+
+
 # What must be so before a form is taken, where the shared file is further on.
 BEFORE = {
     "accounts:reset_second_factor": lambda practice: with_app(person_of(practice, "accounts:reset_second_factor")),
     "assessments:answer_alert": open_alert,
+    "clients:close_concern": decided,
     "careplans:record_decision": lambda practice: FundingDecision.objects.filter(client=practice.own.client).delete(),
     "providers:record_reply": lambda practice: sent_days_ago(practice, state=ReferralState.SENT),
     "providers:start_service": lambda practice: sent_days_ago(

@@ -8,7 +8,7 @@ EVENTS = (
         {
             "mechanism": "Hit from behind by a van on Mill Lane, thrown over the handlebars. Helmet worn.",
             "witnessed": "Nobody else was hurt.",
-            "before": "Lived alone, worked full time, saw friends at the allotment. No contact with mental health teams.",
+            "before": "Lived alone, worked full time, saw friends at the allotment. Never needed a mental health team.",
             "medication": "Levetiracetam 750 mg twice a day. Paracetamol for headache.",
             "clinicians": "Dr S. Imran, neurology, Alderwren General\nDr P. Quill, GP, Chapel Row Surgery",
             "daily_living": "Washes and dresses alone. Cooks with somebody in the room. Expected: alone within a year.",
@@ -54,10 +54,10 @@ EVENTS = (
             "retain": "yes",
             "weigh": "yes",
             "communicate": "yes",
-            "evidence": "Told me after two days what the sum is for and what stays open. Named two things against it.",
-            "everyday": "Carol and the support worker: keeps to his weekly budget, put off a phone contract to ask first.",
+            "evidence": "Told me after two days what the sum is for and what stays open. Named two against it.",
+            "everyday": "Carol and the support worker: keeps to his budget, put off a phone contract.",
             "conclusion": "has",
-            "reasons": "With the page in front of him he can do all four. That others would choose otherwise is no sign.",
+            "reasons": "With the page in front of him he can do all four. Others may choose otherwise.",
         },
     ),
 )
