@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clients.models import Client
+from tests.factories.accounts import UserFactory
+from tests.factories.audit import AuditEventFactory
 from tests.factories.careplans import GoalFactory
 from tests.factories.clients import (
     AlertFactory,
@@ -35,9 +37,11 @@ def printed(page, address):
 
 
 @pytest.fixture
-def long_file(client_file):
+def long_file(client_file, case_manager):
     now, today = timezone.now(), timezone.localdate()
     Client.objects.filter(pk=client_file.pk).update(what_matters=LONG, communication=LONG[:1000])
+    reader = {"client": client_file.reference, "verb": "plan.opened", "actor_id": str(case_manager.pk)}
+    AuditEventFactory(**reader, at=now - timedelta(days=400))
     for number in range(12):
         GoalFactory(client=client_file, title=LONG[:160])
         RiskFactory(client=client_file, hazard=LONG[:160], in_place=LONG[:2000], review_on=today)
@@ -48,7 +52,7 @@ def long_file(client_file):
         PartyFactory(client=client_file, instruction=instruction, firm=LONG[:160], contact_name=LONG[:120])
         at = now - timedelta(days=30 * number)
         TimelineEntryFactory(client=client_file, at=at, entered_at=at, title=LONG[:200])
-    ReviewFactory(client=client_file, finished_at=now, held_on=today, next_steps=LONG[:2000])
+    ReviewFactory(client=client_file, finished_at=now, held_on=today, next_steps=LONG[:2000], by=UserFactory())
     return client_file
 
 
