@@ -3,13 +3,27 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
-from accounts.models import Invitation, Notice, NoticeKind, PracticeSettings, Session, Supervision, User
+from accounts import work_held
+from accounts.models import (
+    Invitation,
+    Notice,
+    NoticeKind,
+    PracticeSettings,
+    Session,
+    SettingsChange,
+    Supervision,
+    User,
+)
 from accounts.roles import Role
 from audit.actions import record
+from ui.open_work import open_work_of_person
 from ui.versions import swap
 
 INVITATION_DAYS = 7
+ONLY_ADMIN = "This is the only practice admin. Make somebody else an admin first."
 
 
 class EmailInUse(Exception): ...
@@ -19,6 +33,12 @@ class InvitationEnded(Exception): ...
 
 
 class LastAdmin(Exception): ...
+
+
+class RoleInUse(Exception): ...
+
+
+class WorkStillOpen(Exception): ...
 
 
 @transaction.atomic
@@ -95,16 +115,23 @@ def accept_invitation(token: str, *, password: str, now: datetime) -> User:
 
 @transaction.atomic
 def deactivate(person: User, *, by: User, now: datetime) -> None:
-    """Ends a person's access: every session of theirs, and every invitation they sent, ends when this commits."""
+    """Ends a person's access: every session of theirs, and every invitation they sent, ends when this commits.
+
+    Raises WorkStillOpen while anything waits for a new owner: that is the leaver's page (docs/adr/0014).
+    """
+    # Whoever gives the person a client locks their row too, so that none comes in between.
+    list(User.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk"))
+    if open_work_of_person(person.pk, now=now):
+        # No number: an admin behind a wall must not learn from it of a client whom they may not know.
+        raise WorkStillOpen(f"{person.name} still has work that needs a new owner. Hand it over first.")
     # The lock lines up two admins who deactivate each other: the second finds nobody left.
     admins = User.objects.holding(Role.PRACTICE_ADMIN).select_for_update().order_by("pk")
-    others = [admin for admin in admins if admin.pk != person.pk]
-    if person.holds(Role.PRACTICE_ADMIN) and not others:
-        raise LastAdmin("This is the only practice admin. Make somebody else an admin first.")
+    if person.holds(Role.PRACTICE_ADMIN) and not _other_admins(person, admins):
+        raise LastAdmin(ONLY_ADMIN)
     person.is_active, person.deactivated_at = False, now
     person.save(update_fields=["is_active", "deactivated_at"])
     Session.objects.of(person).delete()
-    Invitation.objects.still_open(now).filter(invited_by=person).update(expires_at=now)
+    _end_invitations(person, now)
     record("staff.deactivated", person, by=by, fields=["is_active"])
 
 
@@ -124,10 +151,68 @@ def start_supervision(supervisor: User, *, supervisee: User, on: date, by: objec
 
 
 @transaction.atomic
-def change_practice(practice: PracticeSettings, *, by: object, version: int | None = None, **values: object) -> None:
+def end_supervision(supervision: Supervision, *, on: date, by: object) -> None:
+    """The day of the end is the first without it; one that ended keeps its end."""
+    ends_on = max(on, supervision.starts_on)
+    not_ended = Supervision.objects.filter(Q(ends_on=None) | Q(ends_on__gt=ends_on), pk=supervision.pk)
+    if not_ended.update(ends_on=ends_on):
+        record("supervision.ended", supervision, by=by, fields=["ends_on"])
+
+
+@transaction.atomic
+def change_roles(person: User, *, roles: Iterable[str], by: User, now: datetime) -> None:
+    """From the next request on the person may do what the new roles give; whoever is signed in stays so.
+
+    Raises LastAdmin, and RoleInUse where somebody still depends on the person in a role that is taken away.
+    """
+    admins = Q(pk__in=User.objects.holding(Role.PRACTICE_ADMIN))
+    # One lock in one order: two admins who take the role from each other at once find each other's change.
+    locked = {who.pk: who for who in User.objects.filter(admins | Q(pk=person.pk)).select_for_update().order_by("pk")}
+    person = locked[person.pk]
+    given, wanted = person.roles, frozenset(roles)
+    if Role.PRACTICE_ADMIN in given - wanted and not _other_admins(person, locked.values()):
+        raise LastAdmin(ONLY_ADMIN)
+    held = work_held.reasons(person, given - wanted, now=now)
+    if held:
+        raise RoleInUse(" ".join(held))
+    changes = [f"added {role}" for role in wanted - given] + [f"removed {role}" for role in given - wanted]
+    if not changes:
+        return
+    person.set_roles(wanted)
+    person.save(update_fields=["role_words"])
+    if Role.PRACTICE_ADMIN in given - wanted:
+        _end_invitations(person, now)
+    record("staff.roles_changed", person, by=by, fields=changes, now=now)
+
+
+def _end_invitations(person: User, now: datetime) -> None:
+    """Nobody joins through the word of somebody who may no longer give it."""
+    Invitation.objects.still_open(now).filter(invited_by=person).update(expires_at=now)
+
+
+def _other_admins(person: User, locked: Iterable[User]) -> list[User]:
+    return [who for who in locked if who.is_active and who.holds(Role.PRACTICE_ADMIN) and who.pk != person.pk]
+
+
+@transaction.atomic
+def change_practice(
+    practice: PracticeSettings, *, by: object, version: int | None = None, now: datetime | None = None, **values: object
+) -> None:
     """Raises ui.versions.Stale when somebody saved the settings after `version`, or else after they were read."""
+    before = {name: getattr(practice, name) for name in values}
     changed = swap(practice, version=practice.version if version is None else version, **values)
-    record("practice.changed", practice, by=by, fields=changed)
+    record("practice.changed", practice, by=by, fields=changed, now=now)
+    SettingsChange.objects.bulk_create(
+        SettingsChange(
+            field=name,
+            old=str(before[name]),
+            new=str(values[name]),
+            by=by if isinstance(by, User) else None,
+            by_name=str(by),
+            at=now or timezone.now(),
+        )
+        for name in changed
+    )
 
 
 def _digest(token: str) -> str:

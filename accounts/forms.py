@@ -5,10 +5,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import PracticeSettings, User
 from accounts.roles import Role
 from ui.fields import DayField, LineField, TextField, WholeNumberField
 from ui.forms import PageForm, limited
+
+MOST_ITEMS, LONGEST_ITEM = 20, 200
+SAFETY = ("safeguarding_hours", "complaint_days", "risk_review_weeks", "equality_smallest")
+SIGNING_IN = ("idle_minutes", "session_hours", "sign_in_days", "opening_minutes")
 
 
 class InviteForm(PageForm):
@@ -78,6 +82,9 @@ class SupervisionForm(PageForm):
         limited(self, "supervisor").queryset = supervisors.order_by("name")
 
 
+EXPIRY_STEPS = ("expiry_first_days", "expiry_second_days", "expiry_last_days")
+
+
 class PracticeForm(PageForm):
     label = "Practice settings"
 
@@ -105,6 +112,135 @@ class PracticeForm(PageForm):
     complaint_days = WholeNumberField(label="Days to answer a complaint", min_value=1, max_value=180)
     risk_review_weeks = WholeNumberField(label="Weeks until a risk is reviewed", min_value=1, max_value=104)
     equality_smallest = WholeNumberField(label="Smallest group shown in equality counts", min_value=5, max_value=100)
+    silent_days = WholeNumberField(
+        label="Days without contact until a client counts as silent", min_value=1, max_value=365
+    )
+    draft_days = WholeNumberField(label="Days until an unsigned draft counts as old", min_value=1, max_value=90)
+    opening_minutes = WholeNumberField(
+        label="Minutes a file stays open that was opened with a reason", min_value=10, max_value=240
+    )
+    expiry_first_days = WholeNumberField(
+        label="Days before a check of the staff ends: first notice",
+        min_value=1,
+        max_value=365,
+        help_text="Registration, membership, DBS, indemnity and fitness. From then on it is shown as ending soon.",
+    )
+    expiry_second_days = WholeNumberField(label="Second notice", min_value=1, max_value=365)
+    expiry_last_days = WholeNumberField(label="Last notice", min_value=1, max_value=365)
+    dbs_years = WholeNumberField(
+        label="Years a DBS check may be old",
+        min_value=1,
+        max_value=10,
+        help_text="A certificate has no end of its own. Counted from its issue or from the last look at the service.",
+    )
+    cpd_hours = WholeNumberField(
+        label="CPD hours a year, at least", max_value=500, help_text="0 where the practice sets no minimum"
+    )
+    complaints_procedure = TextField(
+        label="Complaints procedure", max_length=4000, required=False, help_text="As due diligence packs print it"
+    )
+    insurance = TextField(
+        label="The practice's insurance",
+        rows=3,
+        max_length=2000,
+        required=False,
+        help_text="Insurers, policies, limits and ends, as due diligence packs print them",
+    )
+    cqc_status = LineField(
+        label="CQC registration",
+        max_length=300,
+        required=False,
+        help_text="Such as Not required: we provide no regulated activity",
+    )
+    supervision_weeks = WholeNumberField(label="Weeks between supervision sessions", min_value=1, max_value=52)
+    stale_goal_days = WholeNumberField(label="Days until a goal counts as without update", min_value=7, max_value=365)
+    unopened_days = WholeNumberField(label="Days until a file counts as not opened", min_value=7, max_value=365)
+    record_checklist = TextField(
+        label="Checklist for sample audits of records",
+        rows=9,
+        max_length=4000,
+        help_text="One item on each line. Audits that were drawn before keep the list they had.",
+        error_messages={"required": "Enter at least one item"},
+    )
+
+    file_megabytes = WholeNumberField(label="Megabytes a file may have", min_value=1, max_value=25)
+    file_pages = WholeNumberField(label="Pages a PDF may have", min_value=1, max_value=5000)
+    file_megapixels = WholeNumberField(
+        label="Million pixels a picture may have",
+        min_value=1,
+        max_value=60,
+        help_text="A phone's camera makes 12 to 50 million.",
+    )
+    file_gigabytes = WholeNumberField(
+        label="Gigabytes all files may have together",
+        min_value=1,
+        max_value=10_000,
+        help_text="Less than the server's disk has; backups need as much again.",
+    )
+
+    # A field in no group stands in the last one. A group: its heading, and the names of its fields.
+    groups = (
+        ("The practice", ("name", "telephone", "address", "complaints_procedure", "insurance", "cqc_status")),
+        ("Records and reports", ("late_entry_hours", "draft_days", "link_days")),
+        ("Signing in, and opening a file with a reason", SIGNING_IN),
+        ("What falls due", ("review_weeks", "answer_days", "reply_days", "remind_days_before", "escalate_days_after")),
+        ("Risk, complaints and equality", SAFETY),
+        ("Supervision", ("supervision_weeks", "silent_days", "stale_goal_days", "unopened_days", "record_checklist")),
+        ("Files", ("file_megabytes", "file_pages", "file_megapixels", "file_gigabytes")),
+        ("Checks of the staff", (*EXPIRY_STEPS, "dbs_years", "cpd_hours")),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            default = getattr(PracticeSettings._meta.get_field(name), "default", None)
+            if isinstance(default, int):
+                said = f"{field.help_text.rstrip('.')}. " if field.help_text else ""
+                field.help_text = f"{said}Default {default}."
+
+    @property
+    def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each group's heading and fields; what later fields belong to no group stand under "Other"."""
+        placed = {name for _, names in self.groups for name in names}
+        other = tuple(name for name in self.fields if name not in placed)
+        groups = (*self.groups, ("Other", other)) if other else self.groups
+        return [(heading, [self[name] for name in names if name in self.fields]) for heading, names in groups]
+
+    def clean_record_checklist(self) -> str:
+        text = str(self.cleaned_data["record_checklist"])
+        items = [line.strip() for line in text.splitlines() if line.strip()]
+        if len(items) > MOST_ITEMS:
+            raise ValidationError(f"Enter {MOST_ITEMS} items or fewer. There are {len(items)}.")
+        if any(len(item) > LONGEST_ITEM for item in items):
+            raise ValidationError(f"Shorten each item to {LONGEST_ITEM} characters or fewer.")
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        steps = [days for name, days in cleaned.items() if name in EXPIRY_STEPS]
+        if len(steps) == 3 and not steps[0] > steps[1] > steps[2]:
+            self.add_error(
+                "expiry_second_days", "Enter fewer days than for the first notice, and more than for the last"
+            )
+        return cleaned
+
+
+class RolesForm(PageForm):
+    label = "Roles"
+
+    roles = forms.MultipleChoiceField(
+        label="Roles",
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one role, or deactivate the person on the page Team"},
+    )
+
+
+class EndSupervisionForm(PageForm):
+    label = "End a supervision"
+    takes_away = True
+
+    on = DayField(label="First day without it", initial=timezone.localdate)
 
 
 class PasswordForm(forms.Form):

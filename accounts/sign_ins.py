@@ -15,6 +15,7 @@ SUCCESSES = ("sign_in.succeeded", "sign_in.succeeded_after_failures")
 RESULTS = {"in": ("Signed in", SUCCESSES), "failed": ("Failed or locked", FAILURES)}
 CHANGES = "changed", "Changed how to sign in"
 WORDS = {
+    "opening.refused": "Tried to open a file with a reason: nothing was opened",
     "password.changed": "Changed the password",
     "password.reset": "Reset the password",
     "password.reset_asked": "Asked for a link to reset the password",

@@ -16,6 +16,11 @@ APPEND_ONLY = (
     "assessments_finding",
     "reports_issuedreport",
     "clients_linkopening",
+    "accounts_settingschange",
+    "practice_supervisionsession",
+    "practice_supervisionsession_clients",
+    "practice_supervisionaddendum",
+    "practice_madepack",
 )
 
 

@@ -44,6 +44,7 @@ CONTENT_SECURITY_POLICY = {
 OUR_PACKAGES = [
     "audit",
     "ui",
+    "files",
     "accounts",
     "reminders",
     "clients",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "ui.middleware.OurMethods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "files.middleware.Uploads",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SessionLimits",
@@ -138,7 +140,10 @@ BACKUP_FOLDER = Path(env.str("BACKUP_FOLDER", default=str(VAR / "backups")))
 BACKUP_KEY = secret("BACKUP_KEY", "")  # the public half: who writes backups need not be able to read them
 _identity = env.str("BACKUP_IDENTITY_FILE", default="")
 BACKUP_IDENTITY_FILE = Path(_identity) if _identity else None
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # what is typed
+UPLOAD_MOST_BYTES = 30_000_000  # with files; the proxy of docker-compose.yml takes as much
+DATA_UPLOAD_MAX_NUMBER_FILES = 50  # of which files.limits takes in fewer, and says so
+CLAMD_URL = env.str("CLAMD_URL", default="")
 
 # --- Sign-in (allauth holds the pages, axes alone throttles) ----------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -258,7 +263,11 @@ if CELERY_BROKER_URL.startswith("filesystem"):
 CELERY_BEAT_SCHEDULE = {
     "sweep what is due": {"task": "reminders.sweep_due", "schedule": 60.0, "options": {"expires": 55}},
     "render what is queued": {"task": "reports.render_queued", "schedule": 60.0, "options": {"expires": 55}},
+    "move clients who wait": {"task": "clients.move_clients", "schedule": 60.0, "options": {"expires": 55}},
+    "make due diligence packs": {"task": "practice.render_packs", "schedule": 60.0, "options": {"expires": 55}},
     "send mail about accounts": {"task": "reminders.send_notices", "schedule": 20.0, "options": {"expires": 18}},
+    "scan files in quarantine": {"task": "files.scan_quarantined", "schedule": 60.0, "options": {"expires": 55}},
+    "bring files and their rows together": {"task": "files.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
     "forget old sign-ins": {"task": "accounts.forget_old_sign_ins", "schedule": 86_400.0},
     "forget used form keys": {"task": "ui.forget_old_keys", "schedule": 86_400.0},
     "seal the audit log": {"task": "practice.seal_audit", "schedule": 300.0, "options": {"expires": 290}},
@@ -277,6 +286,7 @@ LOGGING = {
         "axes": {"level": "WARNING"},
         "fido2": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "django.request": {"level": "ERROR"},
     },

@@ -3,15 +3,26 @@
 from reminders import sources
 from reminders.models import Kind
 from reminders.sources import Source
+from ui import open_work
 
 
 def hand_out() -> None:
-    """Gives `reminders` its sources and `practice` its lists of open work."""
+    """Gives `reminders` its sources, and whoever asks what is unfinished its lists of open work."""
+    import accounts.open_work
+    import assessments.open_work
     import careplans.due
+    import careplans.open_work
     import clients.due
+    import clients.open_work
+    import practice.expiring
     import providers.due
+    import providers.open_work
+    import reports.open_work
     import reviews.due
-    from clients.responsibility import known_to, responsible_for
+    import reviews.open_work
+    from accounts import work_held
+    from accounts.roles import Role
+    from clients.responsibility import carried_by, known_to, responsible_for
 
     sources.hand_in(
         [
@@ -25,4 +36,17 @@ def hand_out() -> None:
         ],
         responsible_for=responsible_for,
         known_to=known_to,
+        own_sources=practice.expiring.SOURCES,
+    )
+    work_held.hand_in([(Role.CASE_MANAGER, carried_by)])
+    open_work.hand_in(
+        of_person=[accounts.open_work.open_work, clients.open_work.open_work_of_person],
+        of_clients=[
+            assessments.open_work.open_work,
+            reviews.open_work.open_work,
+            careplans.open_work.open_work,
+            providers.open_work.open_work,
+            reports.open_work.open_work,
+            clients.open_work.open_work_of_clients,
+        ],
     )

@@ -33,6 +33,10 @@ class ClientQuerySet(models.QuerySet[Any]):
     def workable_by(self, user: User, *, now: datetime | None = None) -> Self:
         return self._behind("workable_by", user, now)
 
+    def unwalled(self, user: User, *, now: datetime) -> Self:
+        """Whom no wall keeps from the person. No door: only for who gives the exact reference and a reason."""
+        return self.exclude(_walled(user, now))
+
     def _behind(self, door: str, user: User, now: datetime | None) -> Self:
         """What the plain methods below say, in SQL that was written out before."""
         if not _has(user, door):

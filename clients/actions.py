@@ -24,6 +24,8 @@ from clients.models import (
     StatusChange,
 )
 from clients.timeline_actions import add_entry
+from files.actions import store
+from files.receiving import Received
 from ui.text import search_words
 from ui.versions import swap
 
@@ -72,9 +74,9 @@ def add_client(
     record("client.added", client, by=by, client=client, fields=person, now=now)
     open_instruction = Instruction.objects.create(client=client, **instruction)
     for party in parties:
-        _add_party(client, open_instruction, party, by=by)
+        _add_party(client, open_instruction, party, by=by, now=now)
     if provider_consent:
-        give_consent(client, party=None, by=by, **provider_consent)
+        give_consent(client, party=None, by=by, now=now, **provider_consent)
     _index(client)
     add_entry(client, at=now, now=now, kind=EntryKind.SYSTEM, title="File opened", by=by)
     carrier = lead or (by if by.holds(Role.CASE_MANAGER) else None)
@@ -107,11 +109,26 @@ def change_status(client: Client, *, status: str, on: date, reason: str, by: Use
 
 @transaction.atomic
 def give_consent(
-    client: Client, *, party: Party | None, by: User, given_on: date, given_by: str, ends_on: date | None = None
+    client: Client,
+    *,
+    party: Party | None,
+    by: User,
+    given_on: date,
+    given_by: str,
+    ends_on: date | None = None,
+    evidence: Received | None = None,
+    now: datetime | None = None,
 ) -> Consent:
     """Notes consent to share: with a party, or with treating providers where `party` is None."""
+    stored = store(evidence, by=by, client=client, now=now or timezone.now()) if evidence else None
     consent = Consent.objects.create(
-        client=client, party=party, given_on=given_on, given_by=given_by, ends_on=ends_on, recorded_by=by
+        client=client,
+        party=party,
+        given_on=given_on,
+        given_by=given_by,
+        ends_on=ends_on,
+        recorded_by=by,
+        evidence=stored,
     )
     record("consent.given", consent, by=by, client=client)
     return consent
@@ -132,11 +149,11 @@ def _next_reference() -> str:
     return f"CM-{practice.next_client_number - 1:04d}"
 
 
-def _add_party(client: Client, instruction: Instruction, new: NewParty, *, by: User) -> Party:
+def _add_party(client: Client, instruction: Instruction, new: NewParty, *, by: User, now: datetime) -> Party:
     columns = {name: value for name, value in vars(new).items() if name != "consent"}
     party = Party.objects.create(client=client, instruction=instruction, **columns)
     if new.consent:
-        give_consent(client, party=party, by=by, **new.consent)
+        give_consent(client, party=party, by=by, now=now, **new.consent)
     return party
 
 

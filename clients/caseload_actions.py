@@ -1,21 +1,36 @@
-"""Who carries a client: spells of work begin and end here, and walls are built."""
+"""Who carries a client: spells of work begin and end here."""
 
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from accounts.models import User
-from accounts.roles import Role
 from audit.actions import record
-from clients.models import Assignment, AssignmentKind, Client, ConflictWall, EntryKind
+from clients.handover_actions import Move, hand_over
+from clients.models import Assignment, AssignmentKind, Client, EntryKind, HandoverKind
+from clients.spell_actions import (
+    AlreadyMoving,
+    AlreadyTheLead,
+    NotACaseManager,
+    Told,
+    check_may_carry,
+    lock,
+    lock_people,
+    open_lead,
+    pass_on_lead,
+)
 from clients.timeline_actions import add_entry
 
-
-class NotACaseManager(Exception): ...
-
-
-class AlreadyTheLead(Exception): ...
+__all__ = [
+    "AlreadyMoving",
+    "AlreadyTheLead",
+    "NotACaseManager",
+    "NothingToAssign",
+    "assign",
+    "assign_lead",
+    "end_assignment",
+]
 
 
 class NothingToAssign(Exception): ...
@@ -24,25 +39,20 @@ class NothingToAssign(Exception): ...
 @transaction.atomic
 def assign_lead(client: Client, *, staff: User, by: User, now: datetime, reason: str) -> Assignment:
     """Gives a client to a case manager from now on, and ends the spell of whoever carried it."""
-    if not (staff.is_active and staff.holds(Role.CASE_MANAGER)):
-        raise NotACaseManager(f"{staff.name} is not a case manager at the moment.")
-    walls = ConflictWall.objects.filter(client=client, staff=staff)
-    if walls.filter(Q(ends_at=None) | Q(ends_at__gt=now)).exists():
-        raise NotACaseManager(f"{staff.name} cannot be assigned to this client.")
-    Client.objects.filter(pk=client.pk).update(version=F("version"))  # the row lock that lines two admins up
-    live = Assignment.objects.leads().filter(client=client, ends_at=None).first()
-    if live and live.staff_id == staff.pk:
+    lock_people([staff.pk])
+    lock(client)
+    check_may_carry(client, staff, now=now)  # behind the lock: a wall may have been built a moment ago
+    live = open_lead(client, now=now)
+    if live is None:
+        spell = pass_on_lead(client, None, to=staff, told=Told(at=now, by=by, now=now, reason=reason))
+        title = f"Case manager: {staff.name}"
+        add_entry(client, at=now, now=now, kind=EntryKind.SYSTEM, title=title, excerpt=reason, by=by)
+        return spell
+    if live.staff_id == staff.pk:
         raise AlreadyTheLead(f"{staff.name} already carries this client.")
-    if live:
-        Assignment.objects.filter(pk=live.pk, ends_at=None).update(ends_at=max(now, live.starts_at))
-        now = max(now, live.starts_at)
-    spell = Assignment.objects.create(
-        client=client, staff=staff, kind=AssignmentKind.LEAD, starts_at=now, by=by, reason=reason
-    )
-    record("client.assigned", spell, by=by, client=client, fields=["staff"], now=now)
-    title = f"Case manager: {staff.name}"
-    add_entry(client, at=now, now=now, kind=EntryKind.SYSTEM, title=title, excerpt=reason, by=by)
-    return spell
+    move = Move(client, giver=live.staff, receiver=staff)
+    handover = hand_over([move], kind=HandoverKind.REASSIGN, by=by, now=now, reason=reason)
+    return Assignment.objects.get(pk__in=handover.lines.values("started"))
 
 
 @transaction.atomic
@@ -73,11 +83,3 @@ def end_assignment(spell: Assignment, *, by: User, now: datetime) -> None:
     if not not_ended.update(ends_at=max(now, spell.starts_at)):
         return
     record("client.assignment_ended", spell, by=by, client=spell.client, fields=["ends_at"], now=now)
-
-
-@transaction.atomic
-def build_wall(client: Client, *, staff: User, by: User, now: datetime, reason: str) -> ConflictWall:
-    """Keeps somebody from every trace of a client, from now on."""
-    wall = ConflictWall.objects.create(client=client, staff=staff, starts_at=now, by=by, reason=reason)
-    record("wall.built", wall, by=by, client=client, now=now)
-    return wall

@@ -12,6 +12,7 @@ from clients.models import (
     PartyRole,
     Status,
 )
+from files.forms import TakesFiles, UploadField
 from ui.fields import DayField, LineField, TextField
 from ui.forms import PageForm, limited
 
@@ -158,7 +159,7 @@ class AssignLeadForm(PageForm):
         limited(self, "staff").queryset = candidates.order_by("name")
 
 
-class ConsentForm(PageForm):
+class ConsentForm(TakesFiles, PageForm):
     label = "Consent"
 
     with_whom = forms.ChoiceField(label="Share with", error_messages={"required": "Choose who it may be shared with"})
@@ -170,6 +171,9 @@ class ConsentForm(PageForm):
         error_messages={"required": "Enter who gave consent"},
     )
     ends_on = DayField(label="Ends on", required=False)
+    evidence = UploadField(
+        label="Evidence", required=False, help_text="The signed form, or a picture of it taken with the phone."
+    )
 
     def __init__(self, *args: Any, parties: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -73,6 +73,7 @@ class Banner:
     called: str
     reference: str
     url: str
+    why_url: str
     born: date | None
     age: int | None
     status: Status
@@ -135,6 +136,7 @@ def banner_of(client: Client, *, today: date) -> Banner:
         called=client.called,
         reference=client.reference,
         url=client.get_absolute_url(),
+        why_url=path_to("clients:who_can_see", client.reference),
         born=client.born_on,
         age=client.age_on(today),
         status=STATUS_WORDS[ClientStatus(client.status)],

@@ -6,14 +6,16 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Supervision, User
+from accounts.models import Absence, Supervision, User
 from accounts.roles import Role
 from clients.models import Assignment, AssignmentKind, Client, ConflictWall
+from clients.models.assignment import AssignmentQuerySet
 from reminders.sources import People
 from ui.among import Among
+from ui.dates import counted
 
 TOLD = (AssignmentKind.LEAD, AssignmentKind.COVER)
 
@@ -21,7 +23,8 @@ TOLD = (AssignmentKind.LEAD, AssignmentKind.COVER)
 def responsible_for(client_ids: Collection[UUID], now: datetime) -> dict[UUID, People]:
     """Lead and live cover of each client, and their supervisors, without inactive staff and whoever is walled off.
 
-    A lead who has left still has supervisors; those then hear of it.
+    Without whoever is away, too: reminders go to the cover, and where there is none to the supervisors. A lead who has
+    left still has supervisors; those then hear of it.
     """
     spells: dict[UUID, list[UUID]] = defaultdict(list)
     live = Assignment.objects.live(now).filter(Among("client_id", client_ids), kind__in=TOLD)
@@ -31,15 +34,16 @@ def responsible_for(client_ids: Collection[UUID], now: datetime) -> dict[UUID, P
     over = _supervisors(carriers, now)
     staff_of = User.objects.active().filter(Among("pk", carriers.union(*over.values()))).only("is_active", "role_words")
     at_work = {person.pk: person for person in staff_of}
+    away = frozenset(_away(now).filter(Among("person_id", at_work)).values_list("person_id", flat=True))
     walled = _walled(client_ids, now)
 
     @cache
     def people(carrying: tuple[UUID, ...], barred: frozenset[UUID]) -> People:
         supervising = (person for of in carrying for person in over[of])
-        return People(
-            working=_holding(Role.CASE_MANAGER, carrying, at_work, barred),
-            supervisors=_holding(Role.SUPERVISOR, supervising, at_work, barred),
-        )
+        here = _holding(Role.CASE_MANAGER, carrying, at_work, barred)
+        present = tuple(person for person in here if person not in away)
+        above = _holding(Role.SUPERVISOR, supervising, at_work, barred | away)
+        return People(present, above, above if here and not present else ())
 
     return {client_id: people(tuple(carrying), walled[client_id]) for client_id, carrying in spells.items()}
 
@@ -53,6 +57,29 @@ def may_carry(client: Client, *, now: datetime) -> QuerySet[User]:
     """Case managers at work, without those whom a wall keeps from the client."""
     walls = ConflictWall.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), client=client)
     return User.objects.holding(Role.CASE_MANAGER).exclude(pk__in=walls.values("staff"))
+
+
+def carried_by(person: User, now: datetime) -> str:
+    """Why somebody cannot stop being a case manager: a sentence, or "" where they carry nobody."""
+    spells = Assignment.objects.working().filter(Q(ends_at=None) | Q(ends_at__gt=now), staff=person)
+    number = spells.values("client").distinct().count()
+    return f"{person.name} works with {counted(number, 'client')}. Hand them over first." if number else ""
+
+
+def uncovered(now: datetime) -> AssignmentQuerySet:
+    """The leads' spells of open clients whose lead is away today, while nobody at work covers."""
+    away = _away(now).values("person")
+    walled = ConflictWall.objects.filter(client=OuterRef("client"), staff=OuterRef("staff"), starts_at__lte=now)
+    walled = walled.filter(Q(ends_at=None) | Q(ends_at__gt=now))
+    covers = Assignment.objects.live(now).filter(client=OuterRef("client"), kind=AssignmentKind.COVER)
+    covers = covers.filter(staff__in=User.objects.holding(Role.CASE_MANAGER).values("pk"))
+    covers = covers.exclude(staff__in=away).exclude(Exists(walled))
+    leads = Assignment.objects.live(now).leads().filter(staff__in=away, client__in=Client.objects.open().values("pk"))
+    return leads.exclude(Exists(covers))
+
+
+def _away(now: datetime) -> QuerySet[Absence]:
+    return Absence.objects.on(timezone.localdate(now, timezone.get_default_timezone()))
 
 
 def _supervisors(carriers: Collection[UUID], now: datetime) -> dict[UUID, list[UUID]]:

@@ -24,6 +24,7 @@ of_one_client = [
     path("equality/", views.equality, name="equality"),
     path("equality/change/", views.change_equality, name="change_equality"),
     path("access/", views.access_log, name="access_log"),
+    path("access/who/", views.who_can_see, name="who_can_see"),
 ]
 of_a_concern = [
     path("", views.concern, name="concern"),
@@ -41,6 +42,7 @@ of_a_capacity_record = [
 urlpatterns = [
     path("clients/", views.client_list, name="client_list"),
     path("clients/new/", views.new_client, name="new_client"),
+    path("clients/open-with-a-reason/", views.open_with_a_reason, name="open_with_a_reason"),
     path("clients/<str:reference>/", include(of_one_client)),
     path("consents/<uuid:consent_id>/withdraw/", views.withdraw_consent, name="withdraw_consent"),
     path("risks/<uuid:risk_id>/review/", views.review_risk, name="review_risk"),
@@ -51,4 +53,10 @@ urlpatterns = [
     path("promises/<uuid:promise_id>/settle/", views.settle_promise, name="settle_promise"),
     path("concerns/<uuid:concern_id>/", include(of_a_concern)),
     path("capacity/<uuid:capacity_id>/", include(of_a_capacity_record)),
+    path("consents/<uuid:consent_id>/evidence/", views.consent_evidence, name="consent_evidence"),
+    path("openings/<uuid:opening_id>/seen/", views.see_opening, name="see_opening"),
+    path("practice/walls/", views.walls_and_openings, name="walls_and_openings"),
+    path("practice/walls/build/", views.build_wall, name="build_wall"),
+    path("practice/walls/<uuid:wall_id>/end/", views.end_wall, name="end_wall"),
+    path("practice/walls/openings/<uuid:opening_id>/", views.review_opening, name="review_opening"),
 ]

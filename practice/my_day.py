@@ -17,7 +17,11 @@ from accounts.roles import Role
 from assessments.models import MeasureResult
 from clients.access import ClientQuerySet, written_behind
 from clients.models import Assignment, Client
+from clients.openings import waiting_for
+from practice.changing_hands import away_today, changes_of_hands
+from practice.expiring import lines_for
 from practice.falling_due import Group, grouped, items_of, load
+from practice.supervision.today import lines_of
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
 from ui import status
@@ -49,6 +53,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
     rows = loaded.rows
     shown = [row for row in rows if row.kind == request.GET.get("show")] or rows
     groups = _with_one_primary(grouped(items_of(shown, mine, today=today), today=today))
+    openings, openings_to_review = waiting_for(user)
     context = {
         "today": today,
         "chips": _chips(rows, shown),
@@ -59,8 +64,14 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "groups": groups,
         "quiet": "" if _presses(groups) else _quiet(mine, today),
         "others": _overdue_of_others(user, mine, today),
+        "openings": openings,
+        "openings_to_review": openings_to_review,
         "undelivered": len(messages_for(user)),
         "unassigned": _unassigned(user),
+        "supervision": lines_of(user, practice=request.practice, today=today),
+        "hands": changes_of_hands(user, now=now),
+        "away": away_today(user, now=now),
+        "checks": lines_for(user, request.practice, today=today),
     }
     return render(request, "practice/my_day.html", context)
 
@@ -150,7 +161,10 @@ def _overdue_of_others(user: User, mine: dict[Any, Client], today: date) -> dict
     clients = {client.pk: client for client in Client.objects.visible_to(user).filter(pk__in=theirs)}
     staff = User.objects.filter(pk__in={person for them in theirs.values() for person in them.working})
     names = dict(staff.values_list("pk", "name"))
-    carried_by = {pk: ", ".join(names[person] for person in them.working) for pk, them in theirs.items()}
+    carried_by = {
+        pk: ", ".join(names[person] for person in them.working) or ("away, nobody covers" if them.standing_in else "")
+        for pk, them in theirs.items()
+    }
     late = [row for row in late if row.client_id in clients]
     items = items_of(late[:MOST_OF_A_LIST], clients, today=today, carried_by=carried_by)
     return {"count": len(late), "rows": items}

@@ -18,27 +18,33 @@ NAVIGATION = (
     ("Reviews", "reviews:review_list", Permission.READ_FILE),
     ("Providers", "providers:provider_list", Permission.SEE_PROVIDERS),
     ("Reports", "reports:report_list", Permission.READ_FILE),
-    ("Practice", "accounts:staff_list", Permission.MANAGE_STAFF),
 )
-# Pages of the practice itself, in the order of the list beside them. What is not built yet has no entry.
+# Pages of the practice itself, in the order of the list beside them; the first that a person may open is where the
+# navigation's last item leads. What is not built yet has no entry.
 PRACTICE_SECTIONS = (
     ("Caseload", "practice:caseload", Permission.SEE_CASELOADS),
     ("Dashboard", "practice:dashboard", Permission.SEE_CASELOADS),
     ("Supervision", "practice:supervision", Permission.SUPERVISE),
+    ("Supervision held", "practice:supervision_held", Permission.MANAGE_STAFF),
     ("Handovers", "practice:handovers", Permission.ASSIGN_CASELOAD),
     ("Absence and cover", "practice:absences", Permission.ASSIGN_CASELOAD),
     ("Walls and openings", "clients:walls_and_openings", Permission.REVIEW_OPENINGS),
     ("Team", "accounts:staff_list", Permission.MANAGE_STAFF),
+    ("Staff register", "accounts:staff_register", Permission.MANAGE_STAFF),
+    ("Due diligence packs", "practice:packs", Permission.MANAGE_STAFF),
     ("Who can see what", "accounts:roles", Permission.SEE_CASELOADS),
     ("Equality counts", "practice:equality_counts", Permission.MANAGE_STAFF),
     ("Settings", "accounts:practice_settings", Permission.MANAGE_STAFF),
     ("Sign-ins", "accounts:sign_in_log", Permission.MANAGE_STAFF),
 )
+PRACTICE = "/practice/"
 ACCOUNT = (
-    ("Change password", "account_change_password"),
-    ("Signing in", "mfa_index"),
-    ("Where you are signed in", "accounts:sessions"),
-    ("Your sign-ins", "accounts:own_sign_ins"),
+    ("Your register", "accounts:own_register", None),
+    ("Your supervision", "practice:own_supervision", Permission.WRITE_RECORD),
+    ("Change password", "account_change_password", None),
+    ("Signing in", "mfa_index", None),
+    ("Where you are signed in", "accounts:sessions", None),
+    ("Your sign-ins", "accounts:own_sign_ins", None),
 )
 
 
@@ -61,7 +67,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         | around
         | {
             "me": Me(user.name, user.initials, user.role_label),
-            "navigation": [replace(link, current=_is_on(request.path, link)) for link in around["navigation"]],
+            "navigation": _navigation(around, request.path),
             "idle_minutes": practice.idle_minutes,
         }
         | _practice_sections(user.role_words, request.path)
@@ -77,7 +83,7 @@ def _around(role_words: str, urls: str) -> dict[str, Any]:
         "navigation": _links(NAVIGATION, somebody),
         "practice_sections": _links(PRACTICE_SECTIONS, somebody),
         "new_menu": _new_menu(somebody),
-        "account_menu": [Link(path_to(route), label) for label, route in ACCOUNT],
+        "account_menu": _links(ACCOUNT, somebody),
         "stay_url": reverse("ui:stay_signed_in"),
         "sign_out_url": reverse("account_logout"),
     }
@@ -91,9 +97,15 @@ def _links(table: Any, user: User) -> list[Link]:
     ]
 
 
+def _navigation(around: dict[str, Any], path: str) -> list[Link]:
+    items = [replace(link, current=_is_on(path, link)) for link in around["navigation"]]
+    practice = [replace(first, label="Practice") for first in around["practice_sections"][:1]]
+    return items + [replace(link, current=path.startswith(PRACTICE)) for link in practice]
+
+
 def _practice_sections(role_words: str, path: str) -> dict[str, Any]:
     """The list beside the practice's own pages; a client's file has another one."""
-    if not path.startswith("/practice/"):
+    if not path.startswith(PRACTICE):
         return {}
     sections = _around(role_words, settings.ROOT_URLCONF)["practice_sections"]
     nearest = max((link.url for link in sections if path.startswith(link.url)), key=len, default="")

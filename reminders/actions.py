@@ -21,11 +21,13 @@ from reminders.letters import escalation_id
 from reminders.local_days import local_day
 from reminders.many import insert_like
 from reminders.models import Channel, Reminder, Stage, State, Sweep
-from reminders.sources import DueRow, given
+from reminders.own_sources import make_own
+from reminders.sources import DueRow, OwnRow, given
 from reminders.stages import Key, Wanted, all_wanted
 from ui.among import Among
 from ui.ids import uuid7
 
+ABOUT = {DueRow: ("client_id", "client_reference"), OwnRow: ("staff_id", "initials")}
 KEY = ("kind", "subject_id", "due_on", "stage", "person_id", "channel")
 
 
@@ -58,11 +60,13 @@ def make_reminders(*, now: datetime) -> Due:
     wanted = all_wanted(
         due.rows, people, today=today, days_before=practice.remind_days_before, days_after=practice.escalate_days_after
     )
+    own = make_own(practice, today=today, now=now)
+    wanted |= own.wanted
     note_run_out(now=now)
-    unsent = unsent_mail(due.kinds)
+    unsent = unsent_mail(due.kinds | own.kinds)
     make(wanted, unsent=unsent, now=now)
     withdraw(wanted, unsent=unsent)
-    return due
+    return Due(due.rows, due.kinds | own.kinds, [*due.unread, *own.unread])
 
 
 def unsent_mail(kinds: Collection[str]) -> dict[Key, UUID]:
@@ -91,21 +95,21 @@ def make(wanted: dict[Key, Wanted], *, unsent: Container[Key], now: datetime) ->
 
 
 def _add(example: Reminder, missing: list[Wanted]) -> None:
-    added = [(uuid7(), one) for one in missing if one.channel == example.channel]
     alone = Stage.ESCALATED if example.channel == Channel.MAIL else None  # an escalation has its Message-ID at once
-    if added:
+    for kind, about in ABOUT.items():
+        added = [(uuid7(), one) for one in missing if one.channel == example.channel and isinstance(one.row, kind)]
         differing: dict[str, list[Any]] = {
             "id": [pk for pk, _ in added],
             "kind": [str(one.row.kind) for _, one in added],
             "subject_id": [one.row.subject_id for _, one in added],
-            "client_id": [one.row.client_id for _, one in added],
-            "client_reference": [one.row.client_reference for _, one in added],
+            **{name: [getattr(one.row, name) for _, one in added] for name in about},
             "due_on": [one.row.due_on for _, one in added],
             "stage": [str(one.stage) for _, one in added],
             "person_id": [one.person for _, one in added],
             "message_id": [escalation_id(pk) if one.stage == alone else "" for pk, one in added],
         }
-        insert_like(example, differing)
+        if added:
+            insert_like(example, differing)
 
 
 def withdraw(wanted: Container[Key], *, unsent: dict[Key, UUID]) -> None:
@@ -138,7 +142,7 @@ def _settle(reminder: Reminder, verb: str, *, by: User, now: datetime, **values:
         record(verb, row, by=by, client=row, fields=["state"], now=now)
 
 
-def _told(rows: Iterable[DueRow]) -> Iterator[tuple[UUID, str, Key]]:
+def _told(rows: Iterable[DueRow | OwnRow]) -> Iterator[tuple[UUID, str, Key]]:
     """What the ledger has about the subjects of these rows, without unsent mail: id, state and key."""
     subjects: dict[str, set[UUID]] = defaultdict(set)
     for row in rows:

@@ -16,12 +16,13 @@ from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from accounts.models import User
-from reminders.asking import Subject, ask
+from reminders.asking import Subject
 from reminders.letters import digest_id, escalation_id, letter
 from reminders.local_days import local_day, next_midnight
 from reminders.models import Reminder, Stage, State
+from reminders.own_sources import ask_again
 from reminders.postbox import Outcome, Postbox
-from reminders.sources import People, given
+from reminders.sources import People
 from ui.among import Among
 from ui.ids import uuid7
 
@@ -34,7 +35,7 @@ ON_THEIR_WAY = 0.1  # seconds; no longer is a group of messages meant to be on i
 TRIES = 29  # with the pauses below: 24 hours
 LONGEST_PAUSE = timedelta(hours=1)
 
-SENT, NOBODY = Outcome(State.SENT), People()
+SENT = Outcome(State.SENT)
 Message = list[Reminder]  # the rows that one message lists
 
 
@@ -151,17 +152,14 @@ def still_right(messages: list[Message], *, worker: str, now: datetime) -> list[
     if not messages:  # another worker was quicker
         return []
     rows = _rows(messages)
-    kinds = {row.kind for row in rows}
-    clients, until = {row.client_id for row in rows}, max(row.due_on for row in rows)
-    due = ask([source for source in given.sources if source.kind in kinds], until=until, clients=clients)
-    subjects, people = due.subjects(), given.responsible_for(clients, now)
+    asked = ask_again(rows, now=now)
     right: list[Message] = []
     wrong: list[Reminder] = []
     for message in messages:
         kept: Message = []
-        readable = [row for row in message if row.kind in due.kinds]
+        readable = [row for row in message if row.kind in asked.kinds]
         for row in readable:
-            of_it = kept if _is_right(row, subjects, people.get(row.client_id, NOBODY)) else wrong
+            of_it = kept if _is_right(row, asked.subjects, asked.told(row)) else wrong
             of_it.append(row)
         if kept and len(readable) == len(message):
             right.append(kept)
@@ -172,7 +170,7 @@ def still_right(messages: list[Message], *, worker: str, now: datetime) -> list[
 
 
 def _is_right(row: Reminder, subjects: set[Subject], people: People) -> bool:
-    entitled = people.supervisors if row.stage == Stage.ESCALATED else people.working
+    entitled = people.supervisors if row.stage == Stage.ESCALATED else people.told
     return (row.kind, row.subject_id, row.due_on) in subjects and row.person_id in entitled
 
 

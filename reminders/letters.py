@@ -1,4 +1,4 @@
-"""The words of the mail: references, kinds and days. No name of a client and no clinical word is known here."""
+"""The words of the mail: references or initials, kinds and days. No name and no clinical word is known here."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,6 +10,8 @@ from django.core.mail import EmailMessage
 
 from reminders.models import Kind, Reminder, Stage
 from ui.dates import counted, day
+
+ENDING = (Kind.REGISTRATION, Kind.MEMBERSHIP, Kind.INDEMNITY)
 
 
 def digest_id(person: UUID, on: date) -> str:
@@ -23,10 +25,10 @@ def escalation_id(reminder: UUID) -> str:
 
 def letter(rows: Sequence[Reminder], *, to: str, today: date) -> EmailMessage:
     """One message about all the rows, which share a person and a Message-ID."""
-    lines = "\n".join(_line(row, today) for row in sorted(rows, key=lambda row: (row.due_on, row.client_reference)))
+    lines = "\n".join(_line(row, today) for row in sorted(rows, key=lambda row: (row.due_on, row.whose)))
     return EmailMessage(
         subject=_subject(rows),
-        body=f"{lines}\n\nOpen My day: {settings.SITE_URL}/\n\nMail about clients names references only.\n",
+        body=f"{lines}\n\nOpen My day: {settings.SITE_URL}/\n\nMail names clients by reference, staff by initials.\n",
         to=[to],
         headers={"Message-ID": rows[0].message_id, "Auto-Submitted": "auto-generated"},
     )
@@ -34,15 +36,17 @@ def letter(rows: Sequence[Reminder], *, to: str, today: date) -> EmailMessage:
 
 def _subject(rows: Sequence[Reminder]) -> str:
     if rows[0].stage == Stage.ESCALATED:
-        return f"Overdue: {rows[0].client_reference}"
+        return f"Overdue: {rows[0].whose}"
     return f"Due: {counted(len(rows), 'item')}"
 
 
 def _line(row: Reminder, today: date) -> str:
-    what = Kind(row.kind).label.lower()
+    label = Kind(row.kind).label
+    what = label if row.kind == Kind.DBS else f"{label[:1].lower()}{label[1:]}"
     late = (today - row.due_on).days
-    when = f"due {day(row.due_on)}" if late <= 0 else f"was due {day(row.due_on)}, {counted(late, 'day')} late"
-    return f"{row.client_reference}: {what} {when}"
+    now, past = ("ends", "ended") if row.kind in ENDING else ("due", "was due")
+    when = f"{now} {day(row.due_on)}" if late <= 0 else f"{past} {day(row.due_on)}, {counted(late, 'day')} late"
+    return f"{row.whose}: {what} {when}"
 
 
 def _domain() -> str:

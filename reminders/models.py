@@ -17,9 +17,16 @@ class Kind(models.TextChoices):
     CAPACITY = "capacity", "Capacity review"
     COMPLAINT = "complaint", "Complaint"
     PROMISE = "promise", "Promise"
+    REGISTRATION = "registration", "Professional registration"
+    MEMBERSHIP = "membership", "Membership"
+    DBS = "dbs", "DBS check"
+    INDEMNITY = "indemnity", "Indemnity insurance"
+    FITNESS = "fitness", "Fitness declaration"
 
 
 class Stage(models.TextChoices):
+    FIRST = "first", "First notice"
+    SECOND = "second", "Second notice"
     BEFORE = "before", "Coming up"
     ON_THE_DAY = "on_the_day", "Due today"
     ESCALATED = "escalated", "Overdue, supervisor told"
@@ -78,9 +85,11 @@ class Reminder(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    subject_id = models.UUIDField(help_text="the review, recommendation or referral that falls due")
-    client_id = models.UUIDField(db_index=True)
-    client_reference = models.CharField(max_length=20)
+    subject_id = models.UUIDField(help_text="the review, recommendation, referral or check that falls due")
+    client_id = models.UUIDField(db_index=True, null=True, blank=True)
+    client_reference = models.CharField(max_length=20, blank=True)
+    staff_id = models.UUIDField(null=True, blank=True, help_text="whose check it is, where it is about no client")
+    initials = models.CharField(max_length=8, blank=True, default="", db_default="")
     due_on = models.DateField()
     stage = models.CharField(max_length=20, choices=Stage.choices)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminders")
@@ -110,7 +119,12 @@ class Reminder(models.Model):
         indexes = [models.Index(fields=["state", "send_after", "id"], name="reminders_to_send")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} of {self.client_reference} due {self.due_on}"
+        return f"{self.get_kind_display()} of {self.whose} due {self.due_on}"
+
+    @property
+    def whose(self) -> str:
+        """A client's reference or a colleague's initials: all that mail may say."""
+        return self.client_reference or self.initials
 
     @property
     def reference(self) -> str:

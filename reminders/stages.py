@@ -6,13 +6,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from reminders.models import Channel, Stage
-from reminders.sources import DueRow, People
+from reminders.sources import DueRow, OwnRow, People
 
 Key = tuple[str, UUID, date, str, UUID, str]  # what a reminder is unique in
 
 
 class Wanted(NamedTuple):
-    row: DueRow
+    row: DueRow | OwnRow
     stage: Stage
     person: UUID
     channel: Channel
@@ -29,15 +29,15 @@ def stage_of(due_on: date, *, today: date, days_before: int, days_after: int) ->
     return None
 
 
-def wanted(row: DueRow, stage: Stage, people: People) -> Iterator[Wanted]:
+def wanted(row: DueRow | OwnRow, stage: Stage, people: People) -> Iterator[Wanted]:
     """Whoever works on the file is told at every stage; escalation goes to their supervisors as well, by mail too."""
-    for person in people.working:
+    for person in people.told:
         yield Wanted(row, stage, person, Channel.IN_APP)
         if stage != Stage.ESCALATED:
             yield Wanted(row, stage, person, Channel.MAIL)
     if stage == Stage.ESCALATED:
         for person in people.supervisors:
-            if person not in people.working:
+            if person not in people.told:
                 yield Wanted(row, stage, person, Channel.IN_APP)
             yield Wanted(row, stage, person, Channel.MAIL)
 

@@ -50,5 +50,5 @@ def rows_for(user: User, **lookup: UUID) -> list[Reminder]:
         .order_by("-send_after", "message_id", "id")
     )
     found = list((rows if user.holds(Role.PRACTICE_ADMIN) else rows.filter(person=user))[:MOST_ROWS])
-    known = given.known_to(user, {row.client_id for row in found})
-    return [row for row in found if row.client_id in known]
+    known = given.known_to(user, {row.client_id for row in found if row.client_id})
+    return [row for row in found if row.client_id is None or row.client_id in known]

@@ -1,23 +1,17 @@
 """The one module that makes PDFs. The work is done by a short-lived child process under limits (reports.pdf_child)."""
 
 import logging
-import os
-import signal
-import subprocess
-import sys
 import tempfile
 import uuid
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # comes with WeasyPrint, without types
 
 from reports.pdf_child import FONTS, UNAVAILABLE
+from ui.child import ROOT, bare_environment, run
 
 logger = logging.getLogger(__name__)
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
@@ -79,39 +73,16 @@ def _printable() -> frozenset[int]:
 
 def _run(arguments: list[str], source: bytes, seconds: float) -> tuple[int | None, bytes, str]:
     with tempfile.TemporaryDirectory(prefix="pdf-") as scratch:
-        child = subprocess.Popen(  # noqa: S603 - our own module and numbers, no shell
-            [sys.executable, "-m", "reports.pdf_child", *arguments],
-            cwd=ROOT,
-            env=_environment(scratch),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        try:
-            pdf, said = child.communicate(source, timeout=seconds)
-            code: int | None = child.returncode
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            pdf, said = child.communicate()
-            code = None
-    return code, pdf, said.decode(errors="replace")
+        command = ["reports.pdf_child", *arguments]
+        ended = run(command, given=source, seconds=seconds, environment=_environment(scratch))
+    return ended.code, ended.out, ended.said.decode(errors="replace")
 
 
 def _environment(scratch: str) -> dict[str, str]:
-    """Nothing of ours: no secret, no proxy, and no fonts but the bundled ones."""
-    kept = {
-        name: os.environ[name]
-        for name in ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
-        if name in os.environ
-    }
-    return kept | {
+    """Nothing of ours, and no fonts but the bundled ones."""
+    return bare_environment(scratch) | {
         "FONTCONFIG_FILE": str(ROOT / "reports" / "fonts.conf"),
         "XDG_CACHE_HOME": scratch,
-        "HOME": scratch,
-        "TMPDIR": scratch,
-        "LANG": "C.UTF-8",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 

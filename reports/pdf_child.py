@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from ui.child import limit
+
 UNAVAILABLE = 3
 STATIC = Path(__file__).resolve().parent.parent / "static"
 STYLE = STATIC / "css" / "report.css"
@@ -24,8 +26,9 @@ def main(arguments: list[str]) -> int:
         _load()
         return 0
     memory_bytes, cpu_seconds = (int(argument) for argument in arguments)
-    _limit(resource.RLIMIT_AS, memory_bytes)
-    _limit(resource.RLIMIT_CPU, cpu_seconds)
+    if not limit(resource.RLIMIT_AS, memory_bytes):
+        _say("limit", "not set")  # the time limit still holds
+    limit(resource.RLIMIT_CPU, cpu_seconds)
     try:
         pdf = _pdf(sys.stdin.buffer.read())
     except (Exception, RecursionError) as problem:
@@ -59,15 +62,6 @@ def _load() -> tuple[Any, Any, Any]:
     except (ImportError, OSError):  # Pango is not installed: an OSError, not an ImportError
         _leave(UNAVAILABLE)
     return weasyprint, pdf_fetchers, FontConfiguration()
-
-
-def _limit(kind: int, amount: int) -> None:
-    hard = resource.getrlimit(kind)[1]
-    ceiling = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-    try:
-        resource.setrlimit(kind, (ceiling, ceiling))
-    except (ValueError, OSError):  # macOS knows no limit on address space; the time limit still holds
-        _say("limit", "not set")
 
 
 def _say(what: str, words: str) -> None:

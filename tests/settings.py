@@ -17,6 +17,7 @@ else:
     file = Path(tempfile.gettempdir()) / f"casemgmt-tests-{os.getpid()}.sqlite3"
     DATABASES = {"default": DATABASES["default"] | {"TEST": {"NAME": str(file)}}}
 
+MEDIA_ROOT = Path(tempfile.gettempdir()) / f"casemgmt-tests-{os.getpid()}-media"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

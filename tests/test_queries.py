@@ -9,12 +9,28 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 from django.utils import timezone
 
+from accounts.models import User
 from clients.models import Client, SearchWord
 from tests.access.pages import everything, signed_in, staff_pages
 from tests.access.practice import File, add_row, file_factories, file_of
 from tests.access.routes import Route
-from tests.factories.accounts import InvitationFactory, SupervisionFactory, UserFactory
+from tests.factories.accounts import (
+    CpdEntryFactory,
+    InvitationFactory,
+    SettingsChangeFactory,
+    StaffCheckFactory,
+    SupervisionFactory,
+    UserFactory,
+)
 from tests.factories.clients import AssignmentFactory, ConsentFactory
+from tests.factories.files import StoredFileFactory
+from tests.factories.packs import MadePackFactory
+from tests.factories.practice import (
+    AuditAnswerFactory,
+    RecordAuditFactory,
+    SupervisionActionFactory,
+    SupervisionSessionFactory,
+)
 from tests.factories.ui import DraftFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +45,7 @@ def counts(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         person = UserFactory(roles=everything())
         file = file_of(person)
+        file.values |= supervised_by(person)
         grow(file, 3)
         few = measure(person, file)
         grow(file, 30)
@@ -46,13 +63,42 @@ def grow(file, rows):
     first = dict(file.rows)
     for _ in range(file.client.goals.count(), rows):
         add_chain(file, first)
-        ConsentFactory(client=file.client, recorded_by=file.lead)
+        ConsentFactory(client=file.client, recorded_by=file.lead, evidence=StoredFileFactory())
         AssignmentFactory(client=file.client, kind="cover", staff=UserFactory())
         InvitationFactory()
         SupervisionFactory(supervisor=file.lead)
         DraftFactory(author=file.lead, client=file.client.reference)
         file_of(file.lead)
+        grow_supervision(file)
+        grow_register(file.lead)
     file.rows = first
+
+
+def grow_register(person):
+    """One more of the staff with checks, one more of each for the person, and one more pack."""
+    for holder in (person, UserFactory()):
+        StaffCheckFactory(person=holder, ends_on=timezone.localdate())
+        StaffCheckFactory(person=holder, dbs=True, no_longer_on=timezone.localdate())
+        CpdEntryFactory(person=holder)
+    MadePackFactory()
+
+
+def supervised_by(person):
+    """A colleague whom the person supervises, and the person's audit of a record of theirs."""
+    theirs = file_of(SupervisionFactory(supervisor=person).supervisee)
+    names = ("supervisee_id", "audited_id", "practice:finish_audit")
+    return {name: theirs.values[name] for name in names}
+
+
+def grow_supervision(file):
+    theirs = User.objects.get(pk=file.values["supervisee_id"])
+    AssignmentFactory(
+        client=file_of(theirs).client, kind="cover", staff=SupervisionFactory(supervisor=file.lead).supervisee
+    )
+    pair = {"supervisor": file.lead, "supervisee": theirs}
+    SupervisionActionFactory(session=SupervisionSessionFactory(**pair), who=file.lead)
+    AuditAnswerFactory(audited__audit=RecordAuditFactory(**pair))
+    SettingsChangeFactory()
 
 
 def add_chain(file, first):

@@ -1,17 +1,20 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.http import QueryDict
 
-from ui.models import Draft, OnceKey
+from ui.models import Draft, OnceKey, SavedView
+from ui.saved_views import MOST_OF_A_QUERY, SEARCHED, without
 from ui.text import storable
 from ui.tokens import FIELD, FormToken, read_token
 
 NOT_TYPED = {FIELD, "once_key", "csrfmiddlewaretoken"}
 MOST_CHARACTERS = 2_000_000
+LONGEST_LABEL = 80
 KEYS_KEPT_FOR = timedelta(days=30)  # far longer than anybody sends the same form again
 
 
@@ -67,12 +70,39 @@ def forget_saved(token: FormToken, posted: QueryDict) -> None:
     Draft.objects.filter(Q(key=page_key(posted)) | shown, **_named(token)).delete()
 
 
+@transaction.atomic
+def give_draft(draft: Draft, *, to: UUID, begun_by: str, read_at: str) -> None:
+    """What somebody began goes to a colleague, whose own draft of the same form it never overwrites.
+
+    `read_at` is the page on which a draft is read that cannot be the form's own, for the colleague has one.
+    """
+    label = f"{draft.label}, begun by {begun_by}"[:LONGEST_LABEL]
+    clash = Draft.objects.filter(author=to, form=draft.form, subject=draft.subject).exists()
+    elsewhere = {"subject": f"given {draft.pk}", "path": read_at} if clash else {}
+    Draft.objects.filter(pk=draft.pk).update(author=to, label=label, version=F("version") + 1, **elsewhere)
+
+
 def discard_draft(*, author: Any, form: str, subject: str) -> None:
     Draft.objects.filter(author_id=author, form=form, subject=subject).delete()
 
 
 def discard_drafts_about(client: str, *, authors: Iterable[Any]) -> None:
     Draft.objects.filter(client=client, author__in=authors).delete()
+
+
+@transaction.atomic
+def save_view(*, owner: Any, page: str, name: str, query: str, shared: bool) -> SavedView:
+    """Keeps filters under a name; the person's own view of that name is replaced. What was searched is never shared."""
+    query = without(QueryDict(storable(query)), *([SEARCHED] if shared else []))
+    query = query if len(query) <= MOST_OF_A_QUERY else ""
+    view, _ = SavedView.objects.update_or_create(
+        owner=owner, page=page, name=name, defaults={"query": query, "shared": shared}
+    )
+    return view
+
+
+def forget_view(view: SavedView) -> None:
+    view.delete()
 
 
 def forget_old_keys(*, now: datetime) -> None:

@@ -90,7 +90,7 @@ def open_form(
         posted = read_token(request.POST.get(FIELD, ""))
         if posted:
             token = replace(token, draft=posted.draft, draft_version=posted.draft_version)
-        return kind(request.POST, token=token, version=version, initial=initial, **kwargs)
+        return kind(request.POST, request.FILES, token=token, version=version, initial=initial, **kwargs)
     draft = Draft.objects.filter(author=request.user, form=name, subject=subject).first()
     if version is not None and draft and draft.record_version:
         version = draft.record_version  # so that what others saved since then is shown before it is overwritten

@@ -1,7 +1,11 @@
 """What every form leans on: one-time keys, and drafts of what somebody typed."""
 
+from typing import Self
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from ui.ids import uuid7
 
@@ -54,6 +58,31 @@ class Draft(models.Model):
     def record_version(self) -> int | None:
         """The version of the record on which the draft was written, where it edits one."""
         return read_version("".join(self.values.get("version", [])[:1])) or None
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def offered_to(self, person: UUID, *, page: str) -> Self:
+        """The person's own and those that colleagues share."""
+        return self.filter(Q(owner=person) | Q(shared=True), page=page).order_by("name", "pk")
+
+
+class SavedView(models.Model):
+    """Filters of a list under a name: a person's own, or shared with everybody who may open the list."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    page = models.CharField(max_length=80, help_text="name of the list's route")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=300, blank=True)
+    shared = models.BooleanField(default=False)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "page", "name"], name="one_saved_view_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def read_version(posted: str) -> int:

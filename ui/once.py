@@ -94,4 +94,14 @@ def _digest(request: Any) -> str:
     typed = sorted(
         (name, given) for name, given in request.POST.lists() if name not in {"csrfmiddlewaretoken", FIELD, "once_key"}
     )
-    return hashlib.sha256(f"{request.path}{typed!r}".encode(errors="surrogatepass")).hexdigest()
+    sent = sorted((name, _content(file)) for name, given in request.FILES.lists() for file in given)
+    whole = f"{request.path}{typed!r}{sent or ''}"
+    return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
+
+
+def _content(file: Any) -> str:
+    """What is in a file that was sent: another file under the same key is another form."""
+    file.seek(0)
+    digest = hashlib.file_digest(file.file, "sha256").hexdigest()
+    file.seek(0)
+    return digest

@@ -1,17 +1,31 @@
+from accounts.models.absence import Absence, AbsenceKind
 from accounts.models.notices import Notice, NoticeKind, NoticeState, SecondFactorReset
 from accounts.models.people import Invitation, Supervision, User
-from accounts.models.practice import PracticeSettings
+from accounts.models.practice import PracticeSettings, SettingsChange
+from accounts.models.register import CheckKind, CpdEntry, DbsLevel, MemberOf, Register, StaffCheck
 from accounts.models.sessions import KnownDevice, Session
+from accounts.models.terms import Profession, WorkingTerms
 
 __all__ = [
+    "Absence",
+    "AbsenceKind",
+    "CheckKind",
+    "CpdEntry",
+    "DbsLevel",
     "Invitation",
     "KnownDevice",
+    "MemberOf",
     "Notice",
     "NoticeKind",
     "NoticeState",
     "PracticeSettings",
+    "Profession",
+    "Register",
     "SecondFactorReset",
     "Session",
+    "SettingsChange",
+    "StaffCheck",
     "Supervision",
     "User",
+    "WorkingTerms",
 ]

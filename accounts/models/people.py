@@ -1,6 +1,8 @@
 """Staff, who supervises whom, and invitations."""
 
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 from uuid import UUID
 
@@ -9,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
-from accounts.roles import Permission, Role, permissions_of
+from accounts.roles import PERMISSIONS_OF, Permission, Role, permissions_of
 from ui.ids import uuid7
 
 
@@ -25,6 +27,11 @@ class UserQuerySet(models.QuerySet["User"]):
     def holding(self, role: Role) -> Self:
         """Active staff who hold a role. Roles are stored as words between bars, so one LIKE serves both databases."""
         return self.active().filter(role_words__contains=f"|{role}|")
+
+    def who_may(self, permission: Permission) -> Self:
+        """Active staff one of whose roles carries a permission."""
+        roles = [role for role, permissions in PERMISSIONS_OF.items() if permission in permissions]
+        return self.active().filter(reduce(or_, (Q(role_words__contains=f"|{role}|") for role in roles), Q(pk=None)))
 
     def supervising(self, supervisee: UUID, *, today: date) -> Self:
         return (
@@ -82,6 +89,16 @@ class User(AbstractBaseUser):
         self.role_words = "|" + "".join(f"{Role(role)}|" for role in sorted(roles))
 
 
+class SupervisionQuerySet(models.QuerySet["Supervision"]):
+    def live(self, today: date) -> Self:
+        """Those that hold on a day; the end is not part of them."""
+        return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gt=today))
+
+    def not_ended(self, today: date) -> Self:
+        """Those that hold, or are still to begin."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=today))
+
+
 class Supervision(models.Model):
     """Whose clinical supervisor somebody is, from a day until another (not included)."""
 
@@ -90,6 +107,8 @@ class Supervision(models.Model):
     supervisee = models.ForeignKey(User, on_delete=models.PROTECT, related_name="supervised_by")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+
+    objects = SupervisionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,10 +1,31 @@
 """The practice's own decisions."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
+from accounts.models.people import User
+from accounts.models.points import WeightPoints
+from files.limits import Limits
+from ui.ids import uuid7
 
-class PracticeSettings(models.Model):
+CHECKLIST = """\
+Written within the late-entry hours
+Says who was present
+Keeps what was seen apart from what is thought
+Says what the client wanted or said
+Names the next step, and who takes it
+Is linked to a goal
+Can be followed by somebody who does not know the client"""
+
+
+def given(value: Any) -> dict[str, Any]:
+    """The visible default, which the database knows too: an older release may still write the row."""
+    return {"default": value, "db_default": value}
+
+
+class PracticeSettings(WeightPoints):
     """What the practice decides for itself. One row, made on first read; the defaults here are the visible ones."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
@@ -22,6 +43,9 @@ class PracticeSettings(models.Model):
     reply_days = models.PositiveSmallIntegerField("days until a provider's reply is missed", default=14)
     review_weeks = models.PositiveSmallIntegerField("weeks between reviews", default=12)
     sign_in_days = models.PositiveSmallIntegerField("days that failed sign-ins and notices are kept", default=90)
+    opening_minutes = models.PositiveSmallIntegerField(
+        "minutes a file stays open that was opened with a reason", default=60, db_default=60
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     safeguarding_hours = models.PositiveSmallIntegerField(
         "hours to decide on a safeguarding concern", default=24, db_default=24
@@ -31,6 +55,28 @@ class PracticeSettings(models.Model):
     equality_smallest = models.PositiveSmallIntegerField(
         "smallest group shown in equality counts", default=10, db_default=10
     )
+    silent_days = models.PositiveSmallIntegerField(
+        "days without contact until a client is silent", default=28, db_default=28
+    )
+    draft_days = models.PositiveSmallIntegerField("days until an unsigned draft is old", default=3, db_default=3)
+    expiry_first_days = models.PositiveSmallIntegerField("days before a check ends: first notice", **given(60))
+    expiry_second_days = models.PositiveSmallIntegerField("second notice", **given(30))
+    expiry_last_days = models.PositiveSmallIntegerField("last notice", **given(7))
+    dbs_years = models.PositiveSmallIntegerField("years a DBS check may be old", **given(3))
+    cpd_hours = models.PositiveSmallIntegerField("CPD hours a year, at least; 0 for none", **given(0))
+    complaints_procedure = models.TextField(max_length=4000, blank=True, **given(""))
+    insurance = models.TextField("the practice's insurance", max_length=2000, blank=True, **given(""))
+    cqc_status = models.CharField("CQC registration", max_length=300, blank=True, **given(""))
+    supervision_weeks = models.PositiveSmallIntegerField("weeks between supervision sessions", default=6, db_default=6)
+    stale_goal_days = models.PositiveSmallIntegerField("days until a goal needs an update", default=30, db_default=30)
+    unopened_days = models.PositiveSmallIntegerField("days until a file counts as unopened", default=30, db_default=30)
+    record_checklist = models.TextField(
+        "checklist for sample audits", max_length=4000, default=CHECKLIST, db_default=CHECKLIST
+    )
+    file_megabytes = models.PositiveSmallIntegerField("megabytes of a file", default=20, db_default=20)
+    file_pages = models.PositiveSmallIntegerField("pages of a file", default=500, db_default=500)
+    file_megapixels = models.PositiveSmallIntegerField("million pixels of a picture", default=50, db_default=50)
+    file_gigabytes = models.PositiveSmallIntegerField("gigabytes of all files together", default=20, db_default=20)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_practice_settings_row")]
@@ -38,7 +84,29 @@ class PracticeSettings(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def file_limits(self) -> Limits:
+        return Limits(self.file_megabytes, self.file_pages, self.file_megapixels, self.file_gigabytes)
+
     @classmethod
     def current(cls) -> "PracticeSettings":
         found = cls.objects.filter(pk=1).first()
         return found or cls.objects.get_or_create(pk=1)[0]
+
+
+class SettingsChange(models.Model):
+    """One setting that somebody changed: from what, to what, and when. Never altered afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    field = models.CharField(max_length=60)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    by_name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-at", "-id"], name="settings_changes_newest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.at}"

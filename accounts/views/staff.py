@@ -13,20 +13,20 @@ from django.views.decorators.http import require_safe
 from accounts import actions
 from accounts.forms import (
     DeactivateForm,
+    EndSupervisionForm,
     InviteForm,
     PasswordForm,
-    PracticeForm,
     ReinstateForm,
     SupervisionForm,
 )
 from accounts.http import StaffRequest, requires
-from accounts.models import Invitation, NoticeState, PracticeSettings, Supervision, User
-from accounts.roles import PERMISSIONS_OF, Permission, Role
+from accounts.models import Invitation, NoticeState, Supervision, User
+from accounts.roles import Permission
 from accounts.sign_ins import second_factors
 from ui import status
+from ui.dates import day
 from ui.forms import open_form
 from ui.once import once, see_other
-from ui.versions import Stale, conflict_page
 
 MAIL_WORDS = {
     NoticeState.DUE: status.worded(status.DUE, "Mail waits to be sent"),
@@ -41,17 +41,17 @@ MAIL_WORDS = {
 @requires(Permission.MANAGE_STAFF)
 @require_safe
 def staff_list(request: StaffRequest) -> HttpResponse:
-    """Everybody on the staff, who supervises whom, and what each role may do."""
-    open_supervisions = Supervision.objects.filter(ends_on=None).select_related("supervisor")
-    supervisors: dict[Any, list[str]] = {}
-    for supervision in open_supervisions:
-        supervisors.setdefault(supervision.supervisee_id, []).append(supervision.supervisor.name)
+    """Everybody on the staff, and who supervises whom."""
+    open_supervisions = Supervision.objects.not_ended(timezone.localdate()).select_related("supervisor")
+    supervisions: dict[Any, list[Supervision]] = {}
+    for supervision in open_supervisions.order_by("starts_on", "pk"):
+        supervisions.setdefault(supervision.supervisee_id, []).append(supervision)
     staff, factors = User.objects.order_by("-is_active", "name", "pk"), second_factors()
     context = {
         "rows": [
             (
                 person,
-                ", ".join(supervisors.get(person.pk, [])),
+                supervisions.get(person.pk, []),
                 ", ".join(factors.get(person.pk, [])),
                 status.ACTIVE if person.is_active else status.ENDED,
             )
@@ -63,11 +63,6 @@ def staff_list(request: StaffRequest) -> HttpResponse:
             .order_by("name", "pk")
             .prefetch_related("notices")
         ],
-        "permissions": [
-            (permission.label, [permission in PERMISSIONS_OF[role] for role in Role.values])
-            for permission in Permission
-        ],
-        "roles": Role.labels,
     }
     return render(request, "accounts/staff_list.html", context)
 
@@ -96,12 +91,13 @@ def deactivate_staff(request: StaffRequest, person_id: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.deactivate(person, by=request.user, now=timezone.now())
-        except actions.LastAdmin as problem:
+        except (actions.LastAdmin, actions.WorkStillOpen) as problem:
             form.add_error(None, str(problem))
         else:
             messages.success(request, f"{person.name} can no longer sign in.")
             return see_other(reverse("accounts:staff_list"))
-    return _form_page(request, form, f"Deactivate {person.name}", "Deactivate")
+    context = {"form": form, "person": person, "back": reverse("accounts:staff_list")}
+    return render(request, "accounts/deactivate_staff.html", context, status=form.status)
 
 
 @requires(Permission.MANAGE_STAFF)
@@ -134,19 +130,17 @@ def add_supervision(request: StaffRequest, person_id: Any) -> HttpResponse:
 
 @requires(Permission.MANAGE_STAFF)
 @once
-def practice_settings(request: StaffRequest) -> HttpResponse:
-    practice = PracticeSettings.current()
-    initial = {name: getattr(practice, name) for name in PracticeForm.base_fields}
-    form = open_form(request, PracticeForm, subject="practice", initial=initial, version=practice.version)
+def end_supervision(request: StaffRequest, supervision_id: Any) -> HttpResponse:
+    open_ones = Supervision.objects.not_ended(timezone.localdate()).select_related("supervisor", "supervisee")
+    supervision = get_object_or_404(open_ones, pk=supervision_id)
+    form = open_form(request, EndSupervisionForm, subject=str(supervision.pk))
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_practice(practice, version=form.posted_version, by=request.user, **form.cleaned_data)
-        except Stale as stale:
-            current = {name: getattr(stale.current, name) for name in PracticeForm.base_fields}
-            return conflict_page(request, form, stale, initial=current, back=reverse("accounts:staff_list"))
-        messages.success(request, "Settings saved.")
+        on = form.cleaned_data["on"]
+        actions.end_supervision(supervision, on=on, by=request.user)
+        messages.success(request, f"{supervision.supervisor.name} supervises until the day before {day(on)}.")
         return see_other(reverse("accounts:staff_list"))
-    return _form_page(request, form, "Practice settings", "Save settings")
+    heading = f"End the supervision of {supervision.supervisee.name} by {supervision.supervisor.name}"
+    return _form_page(request, form, heading, "End the supervision")
 
 
 @login_not_required

@@ -10,12 +10,17 @@ from casemgmt.backup.archive import READ_AT_ONCE, Archive
 from casemgmt.backup.folder import sha256_of
 from casemgmt.backup.manifest import FileSum
 from casemgmt.backup.problems import Damaged
+from files.place import PART
 
 
 def names_in(root: Path) -> list[str]:
-    """Every regular file, by its path under the root."""
+    """Every regular file, by its path under the root; those that are just being written go by another name."""
     found = (Path(folder) / name for folder, _, names in os.walk(root) for name in names)
-    return sorted(path.relative_to(root).as_posix() for path in found if path.is_file() and not path.is_symlink())
+    return sorted(
+        path.relative_to(root).as_posix()
+        for path in found
+        if path.is_file() and not path.is_symlink() and path.suffix != PART
+    )
 
 
 def pack(root: Path, name: str, archive: Archive, part: str) -> FileSum:
@@ -30,7 +35,7 @@ def unpack(root: Path, name: str, content: IO[bytes]) -> None:
     """Writes a new file; OSError when there is one of that name."""
     path = root / safe(name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         for block in _blocks(content):
             file.write(block)
         file.flush()

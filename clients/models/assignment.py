@@ -64,6 +64,16 @@ class Assignment(models.Model):
         return f"{self.get_kind_display()} of {self.client_id}"
 
 
+class WallQuerySet(FileQuerySet):
+    def standing(self, now: datetime) -> Self:
+        """Walls that hold at a moment; the end is not part of a wall."""
+        return self.filter(starts_at__lte=now).filter(Q(ends_at=None) | Q(ends_at__gt=now))
+
+    def shown_to(self, user: User) -> Self:
+        """Nobody meets a wall around themselves, nor one about a client whom they may not know of."""
+        return self.known_to(user).exclude(staff=user)
+
+
 class ConflictWall(models.Model):
     """Keeps a member of staff from every trace of a client, whatever their roles."""
 
@@ -74,10 +84,17 @@ class ConflictWall(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=500)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    ended_why = models.CharField(max_length=500, blank=True, db_default="")
 
-    objects = FileQuerySet.as_manager()
+    objects = WallQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")), name="wall_ends_after_it_starts"
+            )
+        ]
         indexes = [models.Index(fields=["staff", "client"], name="walls_of_a_person")]
 
     def __str__(self) -> str:

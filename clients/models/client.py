@@ -1,7 +1,9 @@
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 from clients.access import ClientQuerySet as Doors
@@ -40,6 +42,12 @@ class InjuryKind(models.TextChoices):
 class ClientQuerySet(Doors):
     def open(self) -> Self:
         return self.exclude(status=Status.CLOSED)
+
+    def silent(self, today: date, *, days: int) -> Self:
+        """Open files without a contact with the client for so many days; at the start, since the file was opened."""
+        before = today - timedelta(days=days)
+        opened = timezone.make_aware(datetime.combine(before, time.min), timezone.get_default_timezone())
+        return self.open().filter(Q(last_contact_on__lt=before) | Q(last_contact_on=None, created_at__lt=opened))
 
     def matching(self, text: str) -> Self:
         """Clients for whom every word of the text begins one of their search words."""
@@ -118,6 +126,11 @@ class Client(models.Model):
     @property
     def initials(self) -> str:
         return f"{self.called[:1]}{self.family_name[:1]}".upper()
+
+    def is_silent(self, today: date, *, days: int) -> bool:
+        """What `ClientQuerySet.silent` asks of the database."""
+        last = self.last_contact_on or timezone.localdate(self.created_at, timezone.get_default_timezone())
+        return self.status != Status.CLOSED and last < today - timedelta(days=days)
 
     def age_on(self, today: date) -> int | None:
         if self.born_on is None:

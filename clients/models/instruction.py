@@ -7,6 +7,7 @@ from django.db.models import Q
 from accounts.models import User
 from clients.access import FileQuerySet
 from clients.models.client import Client
+from files.models import StoredFile
 from ui.ids import uuid7
 
 TREATING_PROVIDERS = "Treating providers"
@@ -101,6 +102,9 @@ class Consent(models.Model):
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=500, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    evidence = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
 
     objects = ConsentQuerySet.as_manager()
 

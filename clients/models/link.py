@@ -30,6 +30,15 @@ class OutsideLink(models.Model):
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    kept_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        help_text="who answers for it since its sender left",
+    )
     stopped_at = models.DateTimeField(null=True, blank=True)
     stopped_why = models.CharField(max_length=200, blank=True)
     wrong_tries = models.PositiveSmallIntegerField(default=0)

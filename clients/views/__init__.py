@@ -10,7 +10,8 @@ from clients.views.capacity import (
 )
 from clients.views.client_list import client_list
 from clients.views.details import change_details, change_status, new_client
-from clients.views.people import add_consent, people, withdraw_consent
+from clients.views.openings import open_with_a_reason, review_opening, see_opening, walls_and_openings
+from clients.views.people import add_consent, consent_evidence, people, withdraw_consent
 from clients.views.person import change_circumstances, change_equality, equality, hospital_papers
 from clients.views.promises import add_complaint, add_promise, complaint, resolve_complaint, settle_promise
 from clients.views.safeguarding import (
@@ -22,6 +23,8 @@ from clients.views.safeguarding import (
     raise_concern,
 )
 from clients.views.safety import add_alert, add_risk, change_way_in, close_risk, end_alert, review_risk, safety, way_in
+from clients.views.walls import build_wall, end_wall
+from clients.views.who_can_see import who_can_see
 
 __all__ = [
     "access_log",
@@ -35,6 +38,7 @@ __all__ = [
     "allocation",
     "assess_capacity",
     "assess_capacity_again",
+    "build_wall",
     "capacity",
     "capacity_assessment",
     "change_circumstances",
@@ -47,19 +51,26 @@ __all__ = [
     "close_risk",
     "complaint",
     "concern",
+    "consent_evidence",
     "decide_concern",
     "end_alert",
+    "end_wall",
     "equality",
     "hospital_papers",
     "make_decision",
     "name_concern_readers",
     "new_client",
+    "open_with_a_reason",
     "people",
     "raise_concern",
     "resolve_complaint",
+    "review_opening",
     "review_risk",
     "safety",
+    "see_opening",
     "settle_promise",
+    "walls_and_openings",
     "way_in",
+    "who_can_see",
     "withdraw_consent",
 ]

@@ -8,7 +8,7 @@ from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from audit.actions import record
 from clients.access import find_known
-from clients.caseload_actions import AlreadyTheLead, NotACaseManager, assign_lead
+from clients.caseload_actions import AlreadyMoving, AlreadyTheLead, NotACaseManager, assign_lead
 from clients.forms import AssignLeadForm
 from clients.models import Assignment, Client, Party
 from clients.responsibility import may_carry
@@ -26,7 +26,7 @@ def allocation(request: StaffRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             assign_lead(client, by=request.user, now=timezone.now(), **form.cleaned_data)
-        except (NotACaseManager, AlreadyTheLead) as problem:
+        except (NotACaseManager, AlreadyTheLead, AlreadyMoving) as problem:
             form.add_error("staff", str(problem))
         else:
             messages.success(request, f"{client.short_name} is now with {form.cleaned_data['staff'].name}.")

@@ -18,6 +18,7 @@ from clients.models import Assignment, Client, Party, Status
 from clients.pages import STATUS_WORDS
 from ui import dates, status
 from ui.among import Among, listed
+from ui.saved_views import keeps_views, views_of, without
 from ui.text import storable
 from ui.written import written
 
@@ -60,10 +61,13 @@ class Heading:
 
 
 @require_safe
+@keeps_views
 def client_list(request: StaffRequest) -> HttpResponse:
     """Every client known to the person, filtered by what stands in the URL."""
     found = Client.objects.known_to(request.user)
-    chosen = {name: storable(request.GET.get(name, ""))[:80].strip() for name in ("q", "status", "lead", "review")}
+    chosen = {
+        name: storable(request.GET.get(name, ""))[:80].strip() for name in ("q", "status", "lead", "review", "contact")
+    }
     key, down = _sort(request.GET.get("sort", ""))
     clients = _filtered(found, request, chosen).only(*COLUMNS)
     page = Paginator(clients.order_by(*_order(key, down)), PER_PAGE).get_page(request.GET.get("page"))
@@ -78,11 +82,12 @@ def client_list(request: StaffRequest) -> HttpResponse:
             for client in page
         ],
         "headings": _headings(request.GET, key, down),
-        "query": _without(request.GET, "page"),
+        "query": without(request.GET, "page"),
         "chosen": chosen,
         "active_filters": sum(1 for name, value in chosen.items() if value and name != "q"),
         "statuses": Status.choices,
         "leads": _leads(request.user),
+        "saved": views_of(request, "clients:client_list"),
         "nothing_yet": not page.paginator.count and not any(chosen.values()),
     }
     return render(request, "clients/client_list.html", context)
@@ -109,6 +114,8 @@ def _filtered(clients: Any, request: StaffRequest, chosen: dict[str, str]) -> An
         clients = clients.filter(pk__in=carried.values("client"))
     if chosen["review"] == "late":
         clients = clients.filter(next_review_on__lt=timezone.localdate())
+    if chosen["contact"] == "silent":
+        clients = clients.silent(timezone.localdate(), days=request.practice.silent_days)
     return clients
 
 
@@ -171,15 +178,8 @@ def _headings(given: QueryDict, key: str, down: bool) -> dict[str, Heading]:
     headings = {}
     for name, label in HEADINGS.items():
         current = name == key
-        query = _without(given, "sort", "page")
+        query = without(given, "sort", "page")
         turned = f"-{name}" if current and not down else name
         way = ("descending" if down else "ascending") if current else ""
         headings[name] = Heading(label, f"{query}&sort={turned}" if query else f"sort={turned}", way)
     return headings
-
-
-def _without(given: QueryDict, *names: str) -> str:
-    kept = given.copy()
-    for name in names:
-        kept.pop(name, None)
-    return kept.urlencode()

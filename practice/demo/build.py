@@ -9,6 +9,7 @@ from accounts.models import PracticeSettings
 from clients.link_actions import note_opening, share_by_link
 from practice.demo.days import Days
 from practice.demo.file import Practice, tell
+from practice.demo.hands import arrange
 from practice.demo.jordan.story import JORDAN
 from practice.demo.others.femi import FEMI
 from practice.demo.others.george import GEORGE
@@ -20,6 +21,8 @@ from practice.demo.others.pauline import PAULINE
 from practice.demo.others.rosa import ROSA
 from practice.demo.others.tobi import TOBI
 from practice.demo.practice import OPENED, know_providers, open_practice
+from practice.demo.register import keep_register, make_pack
+from practice.demo.supervision import hold_supervision
 from reports.actions import render_next
 from reports.models import IssuedReport, Report
 from reports.pdf import pdf_available
@@ -32,6 +35,7 @@ def build(*, now: datetime, password: str) -> None:
     practice = tell_stories(now=now, password=password)
     if pdf_available():
         print_and_share(practice)
+        make_pack(practice.staff, practice.days)
 
 
 @transaction.atomic
@@ -39,10 +43,13 @@ def tell_stories(*, now: datetime, password: str) -> Practice:
     """All of it or nothing: a database that was left half full would pass for a practice of its own."""
     days = Days(timezone.localdate(now))
     staff = open_practice(days, password=password)
+    keep_register(staff, days)
     providers = know_providers(days, by=staff["amara"], now=days.at(OPENED, "10:00"))
     practice = Practice(days, staff, providers)
     for story in STORIES:
         tell(story, practice)
+    hold_supervision(practice)
+    arrange(days, staff, now=now)
     return practice
 
 

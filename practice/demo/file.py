@@ -11,7 +11,10 @@ from careplans.models import Goal, Recommendation
 from clients import actions
 from clients.actions import NewParty
 from clients.models import Client, Party
+from files.limits import Limits
+from files.receiving import Received, receive
 from practice.demo.days import Days
+from practice.demo.signed_form import signed_form
 from providers.models import Provider, Referral, Service
 from records.models import ContactRecord
 
@@ -75,6 +78,7 @@ class Story:
     parties: tuple[NewParty, ...]
     shares: dict[str, int | None] = field(default_factory=dict)
     consented_by: str = "The client"
+    signed: str = ""  # what the signed form says, where there is a picture of one
     matters: str = ""
     events: tuple[Event, ...] = ()
 
@@ -105,7 +109,15 @@ def _open(story: Story, practice: Practice) -> File:
         person=person,
         instruction={"kind": story.instruction, "starts_on": given_on},
         parties=parties,
-        provider_consent=consent if story.shares else None,
+        provider_consent=consent | _evidence(story) if story.shares else None,
         lead=practice.staff[story.lead] if story.lead else None,
     )
     return File(practice, client, practice.staff[story.lead or story.by])
+
+
+def _evidence(story: Story) -> dict[str, Received]:
+    if not story.signed:
+        return {}
+    with signed_form(story.consented_by, story.signed) as form:
+        received = receive("Signed consent.pdf", form, limits=Limits())
+    return {"evidence": received} if isinstance(received, Received) else {}

@@ -16,6 +16,7 @@ from clients import actions as filing
 from clients import safety_actions as safety
 from clients.caseload_actions import assign, assign_lead
 from clients.models import AssignmentKind, Risk
+from clients.weight_actions import set_weight
 from practice.contacts import ContactForm
 from practice.demo.file import File
 from records.actions import add_addendum, sign_contact
@@ -187,6 +188,20 @@ class HandedOver:
         to, by = file.who(self.to), file.who("amara")
         assign_lead(file.client, staff=to, by=by, now=file.now(self.ago), reason=self.reason)
         file.lead = to
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """An admin notes how far the client is and, with `points`, what counts in place of the sum."""
+
+    ago: int
+    travel: str
+    reason: str
+    points: int | None = None
+
+    def happen(self, file: File) -> None:
+        now, by = file.now(self.ago), file.who("amara")
+        set_weight(file.client, travel=self.travel, points=self.points, reason=self.reason, by=by, now=now)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """The invented practice itself: its settings, its staff, and the providers it knows."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from accounts.actions import add_staff, change_practice, start_supervision
-from accounts.models import PracticeSettings, User
+from accounts.models import PracticeSettings, Profession, User
 from accounts.roles import Role
+from accounts.terms_actions import set_terms
 from practice.demo.days import Days
 from providers.actions import add_provider
 from providers.models import Discipline, Provider
@@ -15,6 +17,17 @@ OPENED = 320
 FIRST_NUMBER = 142
 NAME, TELEPHONE = "Alderwren Rehabilitation", "01632 960100"
 ADDRESS = "2 Tannery Yard\nAlderwren\nAW1 4QT"
+COMPLAINTS = (
+    "Complaints go to the practice manager, by letter, telephone or e-mail. We confirm a complaint within two working "
+    "days and answer it within twenty. The answer says what we found, what we will change, and how to take the matter "
+    "further.\n\nWhoever complains loses nothing by it. Anything about somebody's safety is acted on the same day."
+)
+INSURANCE = (
+    "Professional indemnity: Marlow Mutual, policy MM-ALD-27, £10 million any one claim.\n"
+    "Public liability: Marlow Mutual, policy MM-ALD-28, £5 million.\n"
+    "Employers' liability: Marlow Mutual, policy MM-ALD-29, £10 million."
+)
+CQC = "Not required: the practice provides and supervises no regulated activity."
 
 STAFF: dict[str, dict[str, Any]] = {
     "priya": {
@@ -44,6 +57,38 @@ STAFF: dict[str, dict[str, Any]] = {
     },
 }
 SUPERVISED_BY = {"priya": "helen", "daniel": "helen"}
+# Who carries clients: how much, what else they do, since when (days ago), and whom they suit.
+TERMS: dict[str, dict[str, Any]] = {
+    "priya": {
+        "fte": Decimal("0.5"),
+        "duties": 12,
+        "duties_words": "Teaches on the induction course",
+        "started_on": 1_400,
+        "profession": Profession.OCCUPATIONAL_THERAPIST,
+        "specialisms": "Brain injury, return to work",
+        "languages": "English, Punjabi",
+        "area": "Alderwren AW1",
+    },
+    "daniel": {
+        "fte": Decimal("0.5"),
+        "duties": 0,
+        "started_on": 700,
+        "profession": Profession.PHYSIOTHERAPIST,
+        "specialisms": "Amputation, orthopaedic and spinal injuries",
+        "languages": "English, Welsh",
+        "area": "Eastmoor AW3",
+    },
+    "sam": {
+        "fte": Decimal("0.4"),
+        "duties": 20,
+        "duties_words": "Runs the practice's second office",
+        "started_on": 2_000,
+        "profession": Profession.OCCUPATIONAL_THERAPIST,
+        "specialisms": "Brain injury, older people",
+        "languages": "English, British Sign Language",
+        "area": "Marlow Bay MB4",
+    },
+}
 
 # Name, then discipline, contact, mail domain, telephone, area, registration, days until it and the indemnity end.
 PROVIDERS: dict[str, tuple[str, Discipline, str, str, str, str, tuple[str, str], int | None, int]] = {
@@ -86,16 +131,23 @@ def open_practice(days: Days, *, password: str) -> dict[str, User]:
     change_practice(
         PracticeSettings.current(),
         by=BY,
+        now=days.at(OPENED, "09:00"),
         name=NAME,
         telephone=TELEPHONE,
         address=ADDRESS,
         next_client_number=FIRST_NUMBER,
+        complaints_procedure=COMPLAINTS,
+        insurance=INSURANCE,
+        cqc_status=CQC,
     )
     staff = {
         key: add_staff(email=address_of(key), password=password, by=BY, **details) for key, details in STAFF.items()
     }
     for supervisee, supervisor in SUPERVISED_BY.items():
         start_supervision(staff[supervisor], supervisee=staff[supervisee], on=days.on(OPENED), by=BY)
+    for key, terms in TERMS.items():
+        since = terms | {"started_on": days.on(terms["started_on"])}
+        set_terms(staff[key], version=0, by=BY, **since)
     return staff
 
 

@@ -7,6 +7,8 @@ from django.db import connection
 from django.db.models import CharField, EmailField, TextField
 
 from audit import triggers
+from files import place
+from files.models import StoredFile
 from tests.access.practice import file_models
 
 # Text that is not somebody's words: keys, digests, names of routes, and pages made of other fields.
@@ -29,6 +31,10 @@ NOT_WORDS = {
     "claimed_by",
     "word",
     "html",
+    "stored_name",
+    "sha256",
+    "uploaded_by_id",
+    "refusal",
 }
 MARKUP = "<b title='x'>"
 # Identity, allocation and money: what an admin knows of every client.
@@ -36,6 +42,10 @@ KNOWN = {
     "clients.Client": {"given_name", "family_name", "preferred_name"},
     "clients.Party": {"firm", "contact_name", "email", "telephone", "their_reference"},
     "clients.Assignment": {"reason"},
+    "clients.WeightOverride": {"reason"},
+    "clients.CaseManagerChoice": {"said_by", "words"},
+    "clients.ConflictWall": {"reason", "ended_why"},
+    "clients.HandoverLine": {"problem"},
     "reminders.Reminder": {"problem"},
 }
 # The provider directory belongs to the practice: everybody may read it.
@@ -66,6 +76,8 @@ def plant(file):
         values = {column.name: word_for(column) for column in model._meta.fields if is_words(column)}
         words |= {re.match("[a-z]+", word)[0]: (model._meta.label, name) for name, word in values.items()}
         model.objects.filter(pk=row.pk).update(**values)
+    stored = file.rows["files.StoredFile"]
+    words[place.path_of(stored.stored_name).read_text()] = ("files.StoredFile", "what is in the file")
     return words
 
 
@@ -76,6 +88,8 @@ def is_words(column):
 def word_for(column):
     """A word with markup behind it, where there is room for it."""
     word = "cnr" + "".join(chr(ord("a") + int(digit, 16)) for digit in uuid.uuid4().hex[:12])
+    if column.model is StoredFile:
+        return f"{word}.txt"  # a name is made harmless before it is stored
     if isinstance(column, EmailField):
         return f"{word}@canary.example"
     return word[: column.max_length or 15] if (column.max_length or 99) < len(word + MARKUP) else word + MARKUP

@@ -10,16 +10,23 @@ from tests.access.table import door_of
 # Doors behind which a lead meets a page of their own practice.
 FOR_A_LEAD = {
     "reads the file",
+    "given drafts",
     "works on the file",
     "reads a concern",
     "works on a concern",
+    "confirms a handover note",
     "add a client",
     "lists of files",
     "see providers",
     "change providers",
     "own account",
+    "between the two",
+    "supervised themselves",
+    "own or admin's",
+    "own alone",
 }
-FOR_AN_ADMIN = {"allocation", "staff"}
+FOR_A_SUPERVISOR = {"supervision", "supervises the person"}
+FOR_AN_ADMIN = {"allocation", "staff", "lists of the practice", "reviews openings", "caseloads"}
 
 
 def pages_for(doors):
@@ -27,10 +34,9 @@ def pages_for(doors):
 
 
 def staff_pages():
-    """Each GET route, with whether a lead or an admin is asked to open it."""
-    return [(route, "lead") for route in pages_for(FOR_A_LEAD)] + [
-        (route, "admin") for route in pages_for(FOR_AN_ADMIN)
-    ]
+    """Each GET route, with who of the shared practice is asked to open it."""
+    asked = ((FOR_A_LEAD, "lead"), (FOR_A_SUPERVISOR, "own supervisor"), (FOR_AN_ADMIN, "admin"))
+    return [(route, person) for doors, person in asked for route in pages_for(doors)]
 
 
 def signed_in(person):

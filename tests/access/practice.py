@@ -15,7 +15,14 @@ from accounts.roles import Role
 from audit.actions import digest_of
 from clients.models import AssignmentKind, Client
 from tests.factories import every_factory
-from tests.factories.accounts import InvitationFactory, SupervisionFactory, UserFactory
+from tests.factories.accounts import (
+    AbsenceFactory,
+    CpdEntryFactory,
+    InvitationFactory,
+    StaffCheckFactory,
+    SupervisionFactory,
+    UserFactory,
+)
 from tests.factories.clients import (
     AssignmentFactory,
     ClientFactory,
@@ -24,7 +31,11 @@ from tests.factories.clients import (
     InstructionFactory,
     PartyFactory,
 )
+from tests.factories.files import StoredFileFactory
+from tests.factories.packs import MadePackFactory
+from tests.factories.practice import AuditedRecordFactory, RecordAuditFactory
 from tests.factories.reminders import SweepFactory
+from tests.factories.ui import DraftFactory, SavedViewFactory
 
 NOBODY = UUID("01930000-0000-7000-8000-000000000000")
 # What a route's arguments name: the model, or for "reference" the client itself.
@@ -51,13 +62,22 @@ NAMED = {
     "concern_id": "clients.Concern",
     "capacity_id": "clients.CapacityAssessment",
     "reminder_id": "reminders.Reminder",
+    "session_id": "practice.SupervisionSession",
+    "action_id": "practice.SupervisionAction",
+    "audited_id": "practice.AuditedRecord",
+    "wall_id": "clients.ConflictWall",
+    "opening_id": "clients.Opening",
+    "line_id": "clients.HandoverLine",
 }
+# Of the person who leads the file, not of the file.
+OF_THE_LEAD = {"check_id": StaffCheckFactory, "entry_id": CpdEntryFactory}
 FIXED = {
+    "accounts:add_own_check": {"kind": "registration"},
     "accounts:accept_invitation": {"token": "an invitation"},
     "account_reset_password_from_key": {"uidb36": "0", "key": "none"},
 }
 # Made by hand below, or not part of a file.
-BY_HAND = {"Client", "Assignment", "ConflictWall", "Instruction", "Party", "Consent"}
+BY_HAND = {"Client", "Assignment", "ConflictWall", "Instruction", "Party", "Consent", "StoredFile"}
 
 
 @dataclass
@@ -78,8 +98,11 @@ def file_of(lead, *, token="", **names):
     instruction = InstructionFactory(client=client)
     party = PartyFactory(client=client, instruction=instruction, pays=True)
     ConsentFactory(client=client, party=party, recorded_by=lead)
-    consent = ConsentFactory(client=client, recorded_by=lead)
-    rows = {type(row)._meta.label: row for row in (client, instruction, party, consent)}
+    family = client.family_name.lower()
+    evidence = StoredFileFactory(content=f"cnrcontentof{family}".encode(), uploaded_by=lead.name)
+    consent = ConsentFactory(client=client, recorded_by=lead, evidence=evidence)
+    wall = ConflictWallFactory(client=client, staff=UserFactory(roles=[Role.SUPERVISOR]))
+    rows = {type(row)._meta.label: row for row in (client, instruction, party, consent, wall, evidence)}
     file = File(client, lead, token or f"token of {client.reference}", rows)
     for kind in file_factories():
         add_row(file, kind)
@@ -97,19 +120,23 @@ def variants(file):
     return {
         "reports:report": {"report_id": draft.pk},
         "reports:rendering": {"report_id": queued.pk},
+        "accounts:renew_check": {"check_id": StaffCheckFactory(person=file.lead, dbs=True).pk},
+        "accounts:change_check": {"check_id": StaffCheckFactory(person=file.lead, indemnity=True).pk},
         "accounts:reinstate_staff": {"person_id": UserFactory(is_active=False).pk},
+        "practice:finish_audit": {"audit_id": file.rows["practice.AuditedRecord"].audit_id},
+        "practice:leaving": {"person_id": file.lead.pk},
     }
 
 
 def add_row(file, kind, **values):
     """One more row of a kind, joined to the rows the file holds already."""
     model = kind._meta.model
+    values = PARTICULARS.get(model._meta.label, lambda _: {})(file) | values
     for column in model._meta.get_fields():
         if isinstance(column, ForeignKey) and column.related_model._meta.label in file.rows and not column.null:
             values.setdefault(column.name, file.rows[column.related_model._meta.label])
         if isinstance(column, ForeignKey) and column.related_model is User and not column.null:
             values.setdefault(column.name, file.lead)
-    values = PARTICULARS.get(model._meta.label, lambda _: {})(file) | values
     row = kind(**values)
     for column in model._meta.get_fields():
         if isinstance(column, ManyToManyField) and column.related_model._meta.label in file.rows:
@@ -128,11 +155,31 @@ def _reminder(file):
     return {"client_id": file.client.pk, "client_reference": file.client.reference, "state": "unknown"}
 
 
+def _supervisor_of(lead):
+    """Whoever supervises the lead in the shared practice; elsewhere, somebody who might."""
+    held = Supervision.objects.filter(supervisee=lead).select_related("supervisor").order_by("pk").first()
+    return held.supervisor if held else UserFactory(roles=[Role.SUPERVISOR])
+
+
+def _audited(file):
+    people = {"supervisor": _supervisor_of(file.lead), "supervisee": file.lead}
+    return {"audit": RecordAuditFactory(finished_at=None, **people)}
+
+
+def _finished_audit(file):
+    audit = RecordAuditFactory(supervisor=_supervisor_of(file.lead), supervisee=file.lead)
+    AuditedRecordFactory(audit=audit, client=file.client, record=file.rows["records.ContactRecord"])
+    return audit
+
+
 # What a row needs besides its parents, to stand for the page of its kind.
 PARTICULARS = {
     "clients.OutsideLink": _link,
     "reports.Report": lambda file: {"render_state": "done", "pdf": b"%PDF-1.7"},
     "reminders.Reminder": _reminder,
+    "practice.SupervisionSession": lambda file: {"supervisor": _supervisor_of(file.lead)},
+    "practice.AuditedRecord": _audited,
+    "clients.HandoverLine": lambda file: {"giver": file.lead},
     "clients.TimelineEntry": lambda file: {"by_name": file.lead.name},
 }
 
@@ -161,7 +208,8 @@ def file_models():
         more = {model for model in ours if _parents(model) & found} - found
         if not more:
             extra = {model for model in ours if any(column.name == "client_id" for column in model._meta.fields)}
-            return sorted(found | extra | {apps.get_model("providers.Provider")}, key=lambda model: model._meta.label)
+            extra |= {apps.get_model("providers.Provider"), apps.get_model("files.StoredFile")}
+            return sorted(found | extra, key=lambda model: model._meta.label)
         found |= more
 
 
@@ -172,21 +220,47 @@ def _parents(model):
 
 def values_of(file):
     values = {name: file.rows[label].pk for name, label in NAMED.items() if label in file.rows}
+    values |= {name: kind(person=file.lead).pk for name, kind in OF_THE_LEAD.items()}
     return values | {
+        "pack_id": MadePackFactory().pack_id,
+        "kind": "membership",
         "reference": file.client.reference,
         "token": file.token,
         "person_id": UserFactory(roles=[Role.CASE_MANAGER]).pk,
+        "supervisee_id": file.lead.pk,
+        "supervision_id": SupervisionFactory().pk,
+        "audit_id": _finished_audit(file).pk,
+        "view_id": SavedViewFactory(owner=file.lead).pk,
+        "draft_id": DraftFactory(author=file.lead, client=file.client.reference).pk,
+        "handover_id": file.rows["clients.HandoverLine"].handover_id,
+        "absence_id": leave_to_come(file.lead).pk,
         "key": "wsas",
+        "waiting": "drafts",
         "pk": 0,
     }
 
 
+def leave_to_come(person):
+    """After any that is entered already."""
+    starts_on = timezone.localdate() + timedelta(days=30 + 20 * person.absences.count())
+    return AbsenceFactory(person=person, starts_on=starts_on, ends_on=starts_on + timedelta(days=10))
+
+
 def unknown_values():
-    return dict.fromkeys(NAMED, NOBODY) | {
+    return dict.fromkeys([*NAMED, *OF_THE_LEAD, "pack_id"], NOBODY) | {
+        "kind": "no-such-kind",
         "reference": "CM-0000",
         "token": "unknown",
         "person_id": NOBODY,
+        "supervisee_id": NOBODY,
+        "supervision_id": NOBODY,
+        "audit_id": NOBODY,
+        "view_id": NOBODY,
+        "draft_id": NOBODY,
+        "handover_id": NOBODY,
+        "absence_id": NOBODY,
         "key": "wsas",
+        "waiting": "drafts",
         "pk": 0,
     }
 
@@ -211,9 +285,10 @@ def build():
     PracticeSettings.current()  # made once, not by every request that is taken back
     now, hour = timezone.now(), timedelta(hours=1)
     lead, stranger = UserFactory(name="Lena Lead"), UserFactory(name="Frieda Foreign")
+    people = {"lead": lead, "admin": UserFactory(roles=[Role.PRACTICE_ADMIN])}
+    people["own supervisor"] = SupervisionFactory(supervisee=lead).supervisor
     own = file_of(lead, given_name="Olive", family_name="Ownfile")
     foreign = file_of(stranger, given_name="Fergus", family_name="Foreignfile")
-    people = {"lead": lead, "admin": UserFactory(roles=[Role.PRACTICE_ADMIN])}
 
     def spell(name, kind, starts, ends):
         people[name] = AssignmentFactory(client=own.client, kind=kind, starts_at=starts, ends_at=ends).staff
@@ -226,11 +301,10 @@ def build():
     spell("opened with reason", AssignmentKind.OPENED_WITH_REASON, now - hour / 2, now + hour / 2)
     spell("deactivated", AssignmentKind.COVER, now - hour, now + hour)
     ConflictWallFactory(client=own.client, staff=people["walled off"])
-    people["own supervisor"] = SupervisionFactory(supervisee=lead).supervisor
     others = file_of(UserFactory(name="Other Lead"))
     people["other case manager"] = others.lead
     people["other supervisor"] = SupervisionFactory(supervisee=others.lead).supervisor
-    assert Supervision.objects.count() == 2
+    assert Supervision.objects.filter(supervisee__in=[lead, others.lead]).count() == 2
     SweepFactory(finished_at=timezone.now() + timedelta(hours=1))  # however long the tests of this practice take
     InvitationFactory(token_digest=digest_of("an invitation"))
     return Practice(own, foreign, people)

@@ -33,15 +33,27 @@ works on the file          | login ok   404   404    404    ok     404   403    
 reads a concern            | login ok   404   404    404    shut   404   ok      404 403   404    shut   login
 works on a concern         | login ok   404   404    404    shut   404   403     403 403   404    shut   login
 works on what they read    | login ok   404   404    404    ok     404   shut    404 403   404    shut   login
+confirms a handover note   | login ok   404   404    404    shut   404   ok      404 403   404    shut   login
+takes over                 | login ok   404   404    404    shut   404   shut    404 403   404    shut   login
 allocation                 | login 403  403   403    403    403    403   403     403 all   403    403    login
 add a client               | login in   in    in     in     in     in    403     403 in    in     in     login
 lists of files             | login in   in    in     in     in     in    in      in  403   in     in     login
 staff                      | login 403  403   403    403    403    403   403     403 all   403    403    login
+tells of an opening        | login ok   404   404    404    shut   404   shut    404 403   404    shut   login
+given drafts               | login ok   404   404    404    404    404   404     404 403   404    404    login
+reviews openings           | login 403  403   403    403    403    403   ok      404 all   403    403    login
+lists of the practice      | login 403  403   403    403    403    403   in      in  in    403    403    login
 see providers              | login all  all   all    all    all    all   all     all all   all    all    login
 change providers           | login all  all   all    all    all    all   403     403 all   all    all    login
+supervision                | login 403  403   403    403    403    403   in      in  403   403    403    login
+supervises the person      | login 403  403   403    403    403    403   ok      404 403   403    403    login
+between the two            | login ok   404   404    404    404    404   ok      404 404   404    404    login
+supervised themselves      | login ok   404   404    404    404    404   shut    404 404   404    404    login
 own account                | login in   in    in     in     in     in    in      in  in    in     in     login
+own or admin's             | login ok   404   404    404    404    404   404     404 all   404    404    login
+own alone                  | login ok   404   404    404    404    404   404     404 404   404    404    login
 own second factor          | login any  any   any    any    any    any   any     any any   any    any    login
-own reminders              | login ok   404   404    404    404    404   404     404 all   404    404    login
+caseloads                  | login 403  403   403    403    403    403   in      in  in    403    403    login
 steps of signing in        | any  any  any   any    any    any    any   any     any any   any    any    any
 public                     | in    in   in    in     in     in     in    in      in  in    in     in     in
 outside link               | all   all  all   all    all    all    all   all     all all   all    all    all
@@ -66,10 +78,29 @@ ROUTES = {
     "accounts:sessions": "own account",
     "accounts:own_sign_ins": "own account",
     "accounts:sign_in_log": "staff",
+    "accounts:roles": "caseloads",
+    "accounts:change_roles": "staff",
+    "accounts:end_supervision": "staff",
+    "accounts:working_terms": "staff",
+    "accounts:own_register": "own account",
+    "accounts:add_own_check": "own account",
+    "accounts:declare_fitness": "own account",
+    "accounts:log_cpd": "own account",
+    "accounts:change_cpd": "own alone",
+    "accounts:staff_register": "staff",
+    "accounts:staff_register_csv": "staff",
+    "accounts:person_register": "staff",
+    "accounts:add_check": "staff",
+    "accounts:change_check": "own or admin's",
+    "accounts:renew_check": "own or admin's",
+    "accounts:end_check": "own or admin's",
+    "accounts:verify_check": "staff",
     # ui
     "ui:save_draft_now": "own account",
     "ui:discard_draft_now": "own account",
     "ui:stay_signed_in": "own account",
+    "ui:save_view": "own account",
+    "ui:forget_view": "own alone",
     # clients
     "clients:client_list": "own account",
     "clients:new_client": "add a client",
@@ -78,6 +109,7 @@ ROUTES = {
     "clients:allocation": "allocation",
     "clients:people": "reads the file",
     "clients:add_consent": "works on the file",
+    "clients:consent_evidence": "reads the file",
     "clients:withdraw_consent": "works on the file",
     "clients:add_risk": "works on the file",
     "clients:review_risk": "works on the file",
@@ -109,6 +141,13 @@ ROUTES = {
     "clients:equality": "reads the file",
     "clients:change_equality": "works on the file",
     "clients:access_log": "reads the file",
+    "clients:who_can_see": "reads the file",
+    "clients:open_with_a_reason": "lists of files",
+    "clients:see_opening": "tells of an opening",
+    "clients:walls_and_openings": "lists of the practice",
+    "clients:build_wall": "staff",
+    "clients:end_wall": "staff",
+    "clients:review_opening": "reviews openings",
     # records
     "records:timeline": "reads the file",
     "records:contact_record": "reads the file",
@@ -171,17 +210,58 @@ ROUTES = {
     # reminders
     "reminders:healthz": "public",
     "reminders:undelivered": "own account",
-    "reminders:send_again": ("own account", "own reminders"),
-    "reminders:settle": ("own account", "own reminders"),
+    "reminders:send_again": ("own account", "own or admin's"),
+    "reminders:settle": ("own account", "own or admin's"),
     # practice
     "practice:my_day": "own account",
+    "practice:packs": "staff",
+    "practice:ask_for_pack": "staff",
+    "practice:pack": "staff",
+    "practice:pack_pdf": "staff",
     "practice:client_file": "reads the file",
     "practice:client_summary": "reads the file",
     "practice:need_ledger": "reads the file",
     "practice:brief": "reads the file",
     "practice:person": "reads the file",
     "practice:equality_counts": "staff",
+    "practice:leaving": "staff",
+    "practice:given_draft": "given drafts",
     "practice:add_contact": "works on the file",
+    "practice:supervision": "supervision",
+    "practice:supervision_held": "staff",
+    "practice:supervisee": "supervises the person",
+    "practice:sign_session": "supervises the person",
+    "practice:session": "between the two",
+    "practice:add_to_session": "between the two",
+    "practice:agree_session": "supervised themselves",
+    "practice:finish_action": "between the two",
+    "practice:own_supervision": "own account",
+    "practice:draw_sample": "supervises the person",
+    "practice:record_audit": "between the two",
+    "practice:judge_record": "supervises the person",
+    "practice:finish_audit": "supervises the person",
+    "practice:comment_on_audit": "between the two",
+    "practice:client_weight": "allocation",
+    "practice:candidates": "allocation",
+    "practice:caseload": "caseloads",
+    "practice:caseload_csv": "caseloads",
+    "practice:dashboard": "caseloads",
+    "practice:waiting_list": "caseloads",
+    "practice:how_points_work": "caseloads",
+    "practice:change_points": "staff",
+    "practice:read_handover": ("reads the file", "takes over"),
+    "practice:handover_note": "confirms a handover note",
+    "practice:handovers": "allocation",
+    "practice:new_handover": "allocation",
+    "practice:handover": "allocation",
+    "practice:handover_progress": "allocation",
+    "practice:undo_handover": "allocation",
+    "practice:retry_handover": "allocation",
+    "practice:absences": "allocation",
+    "practice:new_absence": "allocation",
+    "practice:change_absence": "allocation",
+    "practice:cover_absence": "allocation",
+    "practice:note_return": "own or admin's",
     # sign-in, by django-allauth
     "account_login": "public",
     "account_logout": "steps of signing in",

@@ -13,6 +13,7 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 from django.utils import timezone
 
 from audit.actions import seal_events
@@ -58,7 +59,8 @@ def back_up_a_practice(folder):
         (media / name).write_bytes(content)
     key = new_pair(folder / "identity")
     try:
-        text = fill()
+        with override_settings(MEDIA_ROOT=media):
+            text = fill()
         made = [back_up(into, media, recipients=recipients) for recipients in ([], recipients_in(key))]
     finally:
         call_command("flush", interactive=False, verbosity=0)

@@ -9,9 +9,11 @@ from django.utils import timezone
 from accounts.models import User
 from audit.models import AuditEvent
 from audit.verification import first_fault, head
-from casemgmt.backup import media as files
+from casemgmt.backup import media as media_files
 from casemgmt.backup import reading
 from clients.models import Client
+from files import place
+from files.models import StoredFile
 from practice.heads import seal
 from records.models import ContactRecord
 from tests.backup.ground import FILES, back_up, empty_database, environment, manage, put_together, run, taken_apart
@@ -42,7 +44,12 @@ def test_every_row_and_file_comes_back(db, backups, media, kind):
     said = run("restore", path, identity=identity)
 
     assert set(ContactRecord.objects.values_list("text", flat=True)) >= set(backups.text)
-    assert {name: (media / name).read_bytes() for name in files.names_in(media)} == FILES
+    stored = StoredFile.objects.get()
+    path = place.path_of(stored.stored_name)
+    assert place.digest_of(stored.stored_name) == stored.sha256
+    assert path.stat().st_mode & 0o777 == 0o600
+    others = {name: (media / name).read_bytes() for name in media_files.names_in(media) if media / name != path}
+    assert others == FILES
     assert "DIFFERENT" not in said
     assert "The audit log is whole." in said
 
@@ -100,7 +107,7 @@ def test_a_folder_with_a_file_is_refused(db, backups, media):
         run("restore", backups.plain)
 
     assert not Client.objects.exists()
-    assert files.names_in(media) == ["kept.txt"]
+    assert media_files.names_in(media) == ["kept.txt"]
 
 
 def test_a_backup_of_the_other_database_is_refused(db, backups, media, tmp_path):

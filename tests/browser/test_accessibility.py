@@ -41,7 +41,7 @@ def faults_on(page, where):
 def test_every_page_is_accessible_and_fits(transactional_db, new_context, width):
     practice, faults, seen = build(), [], 0
     pages = {}
-    for name in ("lead", "admin"):
+    for name in ("lead", "own supervisor", "admin"):
         context = new_context(width, bypass_csp=True)
         sign_in(context, practice.people[name])
         pages[name] = context.new_page()

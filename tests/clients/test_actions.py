@@ -15,7 +15,6 @@ from clients.caseload_actions import (
     NothingToAssign,
     assign,
     assign_lead,
-    build_wall,
     end_assignment,
 )
 from clients.models import Assignment, AssignmentKind, Client, SearchWord, Status, TimelineEntry
@@ -138,12 +137,6 @@ def test_help_and_cover_stand_beside_the_lead(client_file, outsider, admin):
     assert not Client.objects.workable_by(outsider).contains(client_file)
     with pytest.raises(NothingToAssign):
         assign(client_file, staff=outsider, kind=AssignmentKind.LEAD, by=admin, starts_at=NOW, ends_at=None, reason="")
-
-
-def test_a_wall_shuts_somebody_out_at_once(client_file, case_manager, admin):
-    build_wall(client_file, staff=case_manager, by=admin, now=timezone.now(), reason="Neighbour")
-    assert not Client.objects.known_to(case_manager).exists()
-    assert verbs(client_file)[-1] == "wall.built"
 
 
 @pytest.mark.parametrize("text", ["ashby", "ASH", "jon ashby", "cm-0101", "0101", "pr/2214", "NG-88120", "ásh"])
@@ -294,8 +287,7 @@ def test_a_spell_that_has_ended_keeps_its_end(client_file, case_manager, admin):
 
 
 def test_a_wall_that_ends_one_day_still_keeps_somebody_from_the_lead(client_file, outsider, admin):
-    wall = build_wall(client_file, staff=outsider, by=admin, now=NOW - timedelta(days=1), reason="Neighbour")
-    type(wall).objects.update(ends_at=NOW + timedelta(days=30))
+    ConflictWallFactory(client=client_file, staff=outsider, ends_at=NOW + timedelta(days=30))
     with pytest.raises(NotACaseManager):
         assign_lead(client_file, staff=outsider, by=admin, now=NOW, reason="Cover")
 

@@ -10,7 +10,10 @@ from clients.log_words import DEEDS, PAGES, deed, doer
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("clients", "records", "assessments", "careplans", "providers", "reviews", "reports", "practice")
-NOT_OF_A_FILE = {"provider.added", "provider.changed"}
+NOT_OF_A_FILE = {"provider.added", "provider.changed", "handover.planned", "handover.undone", "handover.tried_again"}
+NOT_OF_A_FILE |= {"absence.entered", "absence.changed", "absence.ended", "opening.refused"}
+APART_FROM_FILES = {"supervision.signed", "supervision.read", "supervision.agreed"}
+APART_FROM_FILES |= {"supervision.addendum_added", "supervision.action_done"}
 
 
 def verbs_in_the_code():
@@ -22,7 +25,7 @@ def verbs_in_the_code():
 def test_every_deed_of_a_file_has_words_in_the_access_log():
     worded = set(DEEDS) | {f"{page}.opened" for page in PAGES}
     assert len(verbs_in_the_code()) > 30
-    assert verbs_in_the_code() - NOT_OF_A_FILE <= worded
+    assert verbs_in_the_code() - NOT_OF_A_FILE - APART_FROM_FILES <= worded
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,23 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory, Password
 
 from accounts.models import (
+    Absence,
+    AbsenceKind,
+    CheckKind,
+    CpdEntry,
     Invitation,
     KnownDevice,
     Notice,
     NoticeKind,
     PracticeSettings,
+    Register,
     SecondFactorReset,
     Session,
+    SettingsChange,
+    StaffCheck,
     Supervision,
     User,
+    WorkingTerms,
 )
 from accounts.roles import Role
 
@@ -44,6 +52,20 @@ class SupervisionFactory(DjangoModelFactory):
     supervisor = factory.SubFactory(UserFactory, roles=[Role.SUPERVISOR])
     supervisee = factory.SubFactory(UserFactory)
     starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=90))
+
+
+class WorkingTermsFactory(DjangoModelFactory):
+    """Full time, with nothing else to do."""
+
+    class Meta:
+        model = WorkingTerms
+
+    person = factory.SubFactory(UserFactory)
+    fte = 1
+    profession = "ot"
+    specialisms = "Brain injury"
+    languages = "English"
+    area = "Bristol BS1"
 
 
 class InvitationFactory(DjangoModelFactory):
@@ -105,6 +127,47 @@ class NoticeFactory(DjangoModelFactory):
     send_after = factory.SelfAttribute("at")
 
 
+class StaffCheckFactory(DjangoModelFactory):
+    """An occupational therapist's registration, in date for a year; `dbs=True` and `indemnity=True` make others."""
+
+    class Meta:
+        model = StaffCheck
+
+    class Params:
+        dbs = factory.Trait(
+            kind=CheckKind.DBS,
+            which="enhanced",
+            body="",
+            number="",
+            issued_on=factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=200)),
+            ends_on=None,
+        )
+        indemnity = factory.Trait(kind=CheckKind.INDEMNITY, which="", body="Marlow Mutual", number="")
+
+    person = factory.SubFactory(UserFactory)
+    kind = CheckKind.REGISTRATION
+    which = Register.HCPC_OT
+    body = "HCPC"
+    number = "OT123456"
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=365))
+    evidence = "Staff folder, 4.2"
+    recorded_by = factory.SelfAttribute("person")
+    recorded_at = factory.LazyFunction(timezone.now)
+
+
+class CpdEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = CpdEntry
+
+    person = factory.SubFactory(UserFactory)
+    on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
+    minutes = 90
+    what = "Webinar on return to work after brain injury"
+    reflection = "Ask employers for a job description early"
+    evidence = "Certificate, own folder"
+    recorded_at = factory.LazyFunction(timezone.now)
+
+
 class PracticeSettingsFactory(DjangoModelFactory):
     class Meta:
         model = PracticeSettings
@@ -113,5 +176,29 @@ class PracticeSettingsFactory(DjangoModelFactory):
     id = 1
 
 
+class SettingsChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = SettingsChange
+
+    field = "reply_days"
+    old = "14"
+    new = "10"
+    by_name = "Amara Okafor"
+    at = factory.LazyFunction(timezone.now)
+
+
 GIVEN = ("Priya", "Daniel", "Helen", "Amara", "Sam", "Ruth", "Gareth", "Ewa", "Tomasz", "Siân")
 FAMILY = ("Kaur", "Owens", "Reid", "Okafor", "Price", "Lindqvist", "Nowak", "Bevan", "Malik", "Hart")
+
+
+class AbsenceFactory(DjangoModelFactory):
+    """Away since yesterday; nobody knows until when."""
+
+    class Meta:
+        model = Absence
+
+    person = factory.SubFactory(UserFactory)
+    kind = AbsenceKind.SICK
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1))
+    entered_by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
+    entered_at = factory.LazyFunction(timezone.now)

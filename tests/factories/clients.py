@@ -13,6 +13,7 @@ from clients.models import (
     AssignmentKind,
     CapacityAddendum,
     CapacityAssessment,
+    CaseManagerChoice,
     Circumstances,
     Client,
     Complaint,
@@ -23,11 +24,18 @@ from clients.models import (
     DecisionForClient,
     EntryKind,
     EqualityRecord,
+    Handover,
+    HandoverKind,
+    HandoverLine,
+    HandoverNote,
+    HandoverState,
     HospitalDocument,
     InjuryKind,
     Instruction,
     InstructionKind,
     LinkOpening,
+    Opening,
+    OpeningNotice,
     OutsideLink,
     Party,
     PartyRole,
@@ -38,6 +46,7 @@ from clients.models import (
     StatusChange,
     TimelineEntry,
     WayIn,
+    WeightOverride,
 )
 from tests.factories.accounts import UserFactory
 
@@ -113,6 +122,33 @@ class ConflictWallFactory(DjangoModelFactory):
     starts_at = days_ago(30)
     by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
     reason = "Knows the family"
+
+
+class OpeningFactory(DjangoModelFactory):
+    """A file that a colleague opened with a reason, for an hour that is over; nobody has reviewed it."""
+
+    class Meta:
+        model = Opening
+
+    client = factory.SubFactory(ClientFactory)
+    spell = factory.SubFactory(
+        AssignmentFactory,
+        client=factory.SelfAttribute("..client"),
+        kind=AssignmentKind.OPENED_WITH_REASON,
+        starts_at=factory.SelfAttribute("..at"),
+        ends_at=factory.LazyAttribute(lambda spell: spell.starts_at + timedelta(hours=1)),
+        reason="",
+    )
+    at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=2))
+    reason = "Seizure at the day centre, and nobody could be reached"
+
+
+class OpeningNoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = OpeningNotice
+
+    opening = factory.SubFactory(OpeningFactory)
+    person = factory.SubFactory(UserFactory)
 
 
 class InstructionFactory(DjangoModelFactory):
@@ -368,4 +404,70 @@ class EqualityRecordFactory(DjangoModelFactory):
     changed_by = factory.SubFactory(UserFactory)
 
 
+class WeightOverrideFactory(DjangoModelFactory):
+    class Meta:
+        model = WeightOverride
+
+    client = factory.SubFactory(ClientFactory)
+    points = 12
+    reason = "Two households"
+    by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
+    at = days_ago(5)
+
+
+class CaseManagerChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = CaseManagerChoice
+
+    client = factory.SubFactory(ClientFactory)
+    said_by = "Carol Ashby, his mother"
+    words = "Somebody who has worked with young men"
+    on = day_ago(50)
+    by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
+    entered_at = days_ago(50)
+
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class HandoverFactory(DjangoModelFactory):
+    """A handover of today that is done."""
+
+    class Meta:
+        model = Handover
+
+    kind = HandoverKind.REASSIGN
+    by = factory.SubFactory(UserFactory, roles=[Role.PRACTICE_ADMIN])
+    made_at = factory.LazyFunction(timezone.now)
+    starts_at = factory.LazyFunction(timezone.now)
+    reason = "Caseloads evened out"
+    state = HandoverState.MOVED
+
+
+class HandoverLineFactory(DjangoModelFactory):
+    """One client of it; `state=LineState.MOVED` needs `started=`."""
+
+    class Meta:
+        model = HandoverLine
+
+    handover = factory.SubFactory(HandoverFactory)
+    client = factory.SubFactory(ClientFactory)
+    giver = factory.SubFactory(UserFactory)
+    receiver = factory.SubFactory(UserFactory)
+
+
+class HandoverNoteFactory(DjangoModelFactory):
+    """What the giver confirmed."""
+
+    class Meta:
+        model = HandoverNote
+
+    client = factory.SubFactory(ClientFactory)
+    line = factory.SubFactory(HandoverLineFactory, client=factory.SelfAttribute("..client"))
+    where_things_stand = "Walks to the corner with one stick"
+    next_contact = "Call his mother on Friday"
+    risks = "Seizures at night"
+    promises = "To ring the insurer about the ramp"
+    people_to_call = "His mother"
+    written_at = factory.LazyFunction(timezone.now)
+    confirmed_by = factory.SubFactory(UserFactory)

@@ -3,7 +3,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from tests.factories.accounts import UserFactory
-from ui.models import Draft, OnceKey
+from ui.models import Draft, OnceKey, SavedView
 
 
 class OnceKeyFactory(DjangoModelFactory):
@@ -28,3 +28,13 @@ class DraftFactory(DjangoModelFactory):
     values = factory.LazyFunction(lambda: {"text": ["Half a sentence"]})
     started_at = factory.LazyFunction(timezone.now)
     saved_at = factory.SelfAttribute("started_at")
+
+
+class SavedViewFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedView
+
+    owner = factory.SubFactory(UserFactory)
+    page = "practice:caseload"
+    name = factory.Sequence(lambda n: f"View {n}")
+    query = "only=over"

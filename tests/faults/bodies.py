@@ -1,9 +1,11 @@
 """A body that every form of the product accepts, put together from the form itself, so that no form is forgotten."""
 
 import secrets
+from datetime import timedelta
 
 from django import forms
 from django.urls import resolve
+from django.utils import timezone
 
 from tests.access.pages import ask
 from tests.access.practice import FIXED, add_row, unknown_values
@@ -25,6 +27,9 @@ READY = {
     "careplans:record_decision": lambda file: {
         "recommendation_id": add_row(file, careplans.RecommendationFactory, goals=[file.rows["careplans.Goal"]]).pk
     },
+    "practice:handover_note": lambda file: {"line_id": add_row(file, clients.HandoverLineFactory).pk},
+    "practice:read_handover": lambda file: {"line_id": begun_line(file).pk},
+    "practice:undo_handover": lambda file: {"handover_id": planned_handover(file).pk},
     "providers:record_reply": lambda file: {"referral_id": letter(file, sent=True).pk},
     "providers:start_service": lambda file: {"referral_id": letter(file, accepted=True).pk},
     "providers:send_referral": lambda file: {"referral_id": letter(file).pk},
@@ -45,6 +50,8 @@ TYPED = {
     "providers:record_reply": {"answer": "accepted"},
     "careplans:record_decision": {"answer": "approved", "amount_pence": "1,080"},
     "accounts:invite_staff": {"roles": ["case_manager"]},
+    "practice:new_handover": {"step": "move"},
+    "practice:cover_absence": {"step": "cover"},
 }
 
 
@@ -66,6 +73,18 @@ def planned_review_of_another(lead):
     providers.ServiceFactory(referral=providers.ReferralFactory(client=client, accepted=True))
     reviews.ReviewFactory(client=client)
     return client.reference
+
+
+def begun_line(file):
+    spell = clients.AssignmentFactory(client=file.client, staff=file.lead, kind="cover")
+    return add_row(file, clients.HandoverLineFactory, state="moved", started=spell)
+
+
+def planned_handover(file):
+    start = timezone.now() + timedelta(days=2)
+    handover = clients.HandoverFactory(starts_at=start)
+    add_row(file, clients.HandoverLineFactory, handover=handover)
+    return handover
 
 
 def draft(file):

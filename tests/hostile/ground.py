@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import MeasureResult
 from careplans.models import FundingDecision
-from clients.models import Concern
+from clients.models import Client, Concern, HandoverLine, HandoverNote, LineState
 from providers.models import Referral, ReferralState
 from reviews.models import ReviewedGoal, ServiceEffect
 from tests.access.pages import ask, staff_pages
@@ -92,18 +92,34 @@ def decided(practice):
     concerns.update(decided_at=timezone.now(), decided_by=practice.own.lead)
 
 
+def nothing_under_way(practice):
+    """A handover that a job still carries out keeps somebody from leaving."""
+    HandoverLine.objects.waiting().update(state=LineState.FAILED)
+
+
+def with_plain_reference(practice):
+    """A form that asks for a reference is filled in with the word for everything."""
+    Client.objects.filter(pk=practice.foreign.client.pk).update(reference=plain(None).upper())
+
+
 # What must be so before a form is taken, where the shared file is further on.
 BEFORE = {
     "accounts:reset_second_factor": lambda practice: with_app(person_of(practice, "accounts:reset_second_factor")),
     "assessments:answer_alert": open_alert,
     "clients:close_concern": decided,
+    "clients:build_wall": with_plain_reference,
+    "practice:leaving": nothing_under_way,
+    "clients:open_with_a_reason": with_plain_reference,
     "careplans:record_decision": lambda practice: FundingDecision.objects.filter(client=practice.own.client).delete(),
+    "practice:handover_note": lambda practice: HandoverNote.objects.filter(client=practice.own.client).delete(),
     "providers:record_reply": lambda practice: sent_days_ago(practice, state=ReferralState.SENT),
     "providers:start_service": lambda practice: sent_days_ago(
         practice, state=ReferralState.ACCEPTED, answered_on=timezone.localdate()
     ),
     "reviews:start_review": no_effect_yet,
 }
+# The button of the last page, of forms that show first what they will do.
+LAST_STEP = {"practice:new_handover": {"step": "move"}, "practice:cover_absence": {"step": "cover"}}
 
 
 @dataclass(frozen=True)
@@ -266,7 +282,7 @@ def send(practice, page, values):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
-        body = urlencode(page.sent | values, doseq=True, errors="surrogatepass")
+        body = urlencode(page.sent | LAST_STEP.get(page.route, {}) | values, doseq=True, errors="surrogatepass")
         response = practice.browsers[page.person].post(page.where, body, content_type=FORM)
     return Answer(response, frozenset(written))
 

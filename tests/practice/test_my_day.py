@@ -7,12 +7,12 @@ from accounts.roles import Role
 from assessments.models import MeasureResult
 from audit.actions import record
 from audit.models import Seal
-from clients.caseload_actions import assign_lead, build_wall
+from clients.caseload_actions import assign_lead
 from practice import heads
 from reminders.models import Reminder, State
 from reminders.sources import Source, given
 from tests.factories.accounts import SupervisionFactory, UserFactory
-from tests.factories.clients import ClientFactory
+from tests.factories.clients import ClientFactory, ConflictWallFactory
 from tests.factories.reminders import ReminderFactory
 from tests.factories.ui import DraftFactory
 from tests.reminders.ground import review_due, supervisor_of
@@ -58,7 +58,7 @@ def test_a_row_names_the_client_the_reason_and_one_verb(case_manager, my_day):
 def test_rows_of_other_people_are_not_mine(case_manager, outsider, admin, my_day):
     review = review_due(0, lead=case_manager)
     walled = review_due(0, lead=case_manager)
-    build_wall(walled.client, staff=case_manager, by=admin, now=timezone.now(), reason="Family")
+    ConflictWallFactory(client=walled.client, staff=case_manager)
 
     assert review.client.reference not in my_day(outsider).content.decode()
     assert review.client.reference not in my_day(admin).content.decode()

@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from accounts.models import PracticeSettings
 from audit.models import AuditEvent
-from clients.caseload_actions import assign_lead, build_wall
+from clients.caseload_actions import assign_lead
 from reminders import actions, delivery_actions
 from reminders.models import Channel, Reminder, Stage, State, Sweep
 from reminders.postbox import Outcome
 from reminders.sources import Source, given
 from tests.factories.accounts import UserFactory
-from tests.factories.clients import AssignmentFactory, ClientFactory
+from tests.factories.clients import AssignmentFactory, ClientFactory, ConflictWallFactory
 from tests.factories.reminders import ReminderFactory
 from tests.reminders.ground import in_days, review_due, supervisor_of
 
@@ -179,7 +179,7 @@ def test_whoever_lost_the_client_before_the_mail_left_gets_none(case_manager, ou
 def test_a_walled_off_person_hears_nothing_and_cover_does(case_manager, admin):
     client, cover = ClientFactory(), UserFactory()
     review_due(0, lead=case_manager, client=client)
-    build_wall(client, staff=case_manager, by=admin, now=timezone.now() - timedelta(days=1), reason="Family")
+    ConflictWallFactory(client=client, staff=case_manager)
     AssignmentFactory(client=client, staff=cover, kind="cover", ends_at=timezone.now() + timedelta(days=3))
 
     actions.sweep(now=timezone.now())

@@ -5,10 +5,13 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from clients.models import AssignmentKind
-from clients.responsibility import known_to, responsible_for
+from clients.responsibility import known_to, responsible_for, uncovered
+from reminders.actions import make_reminders, sweep
+from reminders.models import Reminder, State
 from reminders.sources import People
-from tests.factories.accounts import SupervisionFactory, UserFactory
+from tests.factories.accounts import AbsenceFactory, SupervisionFactory, UserFactory
 from tests.factories.clients import AssignmentFactory, ClientFactory, ConflictWallFactory
+from tests.reminders.ground import review_due
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +72,58 @@ def test_known_are_the_clients_behind_the_first_door(carried, case_manager, outs
 
     assert known_to(case_manager, ids) == known_to(admin, ids) == ids
     assert known_to(outsider, ids) == set()
+
+
+def test_reminders_follow_the_cover_while_the_lead_is_away(carried, case_manager, supervisor):
+    cover = AssignmentFactory(client=carried, kind=AssignmentKind.COVER).staff
+    absence = AbsenceFactory(person=case_manager)
+
+    assert people(carried) == People((cover.pk,), (supervisor.pk,))
+
+    absence.returned_at, absence.returned_by = timezone.now(), case_manager
+    absence.save()
+    assert set(people(carried).working) == {case_manager.pk, cover.pk}
+
+
+def test_away_and_nobody_covers_is_for_the_supervisor(carried, case_manager, supervisor):
+    AbsenceFactory(person=case_manager)
+
+    told = people(carried)
+
+    assert told == People((), (supervisor.pk,), (supervisor.pk,))
+    assert told.told == (supervisor.pk,)
+
+
+def test_no_supervisor_on_leave_hears_of_it(carried, case_manager, supervisor):
+    AbsenceFactory(person=supervisor)
+
+    assert people(carried) == People((case_manager.pk,), ())
+
+
+def test_uncovered_names_whom_nobody_at_work_looks_after(carried, case_manager):
+    now = timezone.now()
+    assert not uncovered(now).exists()
+    AbsenceFactory(person=case_manager)
+    AssignmentFactory(staff=case_manager, client=ClientFactory(status="closed"))
+    assert [spell.client for spell in uncovered(now)] == [carried]
+
+    cover = AssignmentFactory(client=carried, kind=AssignmentKind.COVER)
+    assert not uncovered(now).exists()
+
+    wall = ConflictWallFactory(client=carried, staff=cover.staff)
+    assert uncovered(now).exists()
+    wall.delete()
+    AbsenceFactory(person=cover.staff)
+    assert uncovered(now).exists()
+
+
+def test_mail_that_waits_is_cancelled_for_who_goes_on_leave(case_manager, outsider, mailoutbox):
+    review = review_due(0, lead=case_manager)
+    make_reminders(now=timezone.now())
+    AssignmentFactory(client=review.client, staff=outsider, kind=AssignmentKind.COVER)
+    AbsenceFactory(person=case_manager)
+
+    sweep(now=timezone.now())
+
+    assert [letter.to for letter in mailoutbox] == [[outsider.email]]
+    assert Reminder.objects.mail().get(person=case_manager).state == State.CANCELLED

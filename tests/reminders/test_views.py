@@ -6,7 +6,7 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
-from clients.caseload_actions import build_wall
+from clients.wall_actions import build_wall
 from reminders.models import Reminder, State, Sweep
 from tests.factories.clients import ClientFactory
 from tests.factories.reminders import ReminderFactory, SweepFactory

@@ -49,6 +49,7 @@ JORDAN = Story(
     ),
     shares={PartyRole.CLAIMANT_SOLICITOR: None, PartyRole.INSURER: -12},
     consented_by="Jordan",
+    signed="I agree that my case manager shares what they need to know with the people who treat me.",
     matters=(
         "I want to get to the allotment on my own, cook for Mum once a week, and stop feeling like people talk over me."
     ),

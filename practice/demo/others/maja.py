@@ -2,9 +2,10 @@ from assessments.actions import NewFinding
 from careplans.models import Category
 from clients.models import InstructionKind, PartyRole
 from practice.demo.file import Story
-from practice.demo.happenings import Assessed, Contact, Measured, StatusChanged
+from practice.demo.happenings import Assessed, Contact, Measured, StatusChanged, Weighed
 from practice.demo.others.parties import insurer, solicitor
 from practice.demo.planning import Agreed, GoalSet, Recommended, Reviewed
+from practice.demo.watching import OpenedWithReason
 
 MAJA = Story(
     opened=206,
@@ -76,6 +77,7 @@ MAJA = Story(
             40,
         ),
         Agreed(186, "Maja", "", weeks=13, first_review=91),
+        Weighed(180, "middle", "Two hospitals and a school to keep together, which the parts do not show", points=14),
         StatusChanged(185, "active", "Plan agreed"),
         Reviewed(
             91,
@@ -122,6 +124,13 @@ MAJA = Story(
             "",
             "Nights are bad again: four strangers in a week. Low, and tired of explaining.",
             (2,),
+        ),
+        OpenedWithReason(
+            2,
+            "18:40",
+            "priya",
+            "Her night carer rang: Maja slid out of her chair and Daniel does not answer. How is she lifted?",
+            seen_by=("helen",),
         ),
         Measured(1, "phq9", (1, 2, 3, 2, 1, 1, 1, 0, 1)),
     ),

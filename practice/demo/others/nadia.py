@@ -9,6 +9,7 @@ NADIA = Story(
     person={
         "given_name": "Nadia",
         "family_name": "Bashir",
+        "address": "8 Weir Lane\nEastmoor\nAW3 2PD",
         "injury_kind": "orthopaedic",
         "injury": "Motorcycle collision. Fractures of both lower legs.",
     },

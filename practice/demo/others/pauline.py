@@ -2,9 +2,10 @@ from assessments.actions import NewFinding
 from careplans.models import Category
 from clients.models import InstructionKind, PartyRole
 from practice.demo.file import Story
-from practice.demo.happenings import Assessed, Contact, HandedOver, StatusChanged
+from practice.demo.happenings import Assessed, Contact, HandedOver, StatusChanged, Weighed
 from practice.demo.others.parties import insurer, solicitor
 from practice.demo.planning import Agreed, GoalSet, Recommended, Reviewed
+from practice.demo.watching import WalledOff
 
 PAULINE = Story(
     opened=232,
@@ -71,6 +72,7 @@ PAULINE = Story(
             45,
         ),
         Agreed(214, "Pauline", "", weeks=12, first_review=130),
+        Weighed(59, "far", "Lives on the coast; ninety minutes each way"),
         StatusChanged(213, "active", "Plan agreed"),
         Reviewed(
             130,
@@ -118,6 +120,7 @@ PAULINE = Story(
             4_850,
             "Quotation of the limb clinic",
         ),
+        WalledOff(150, "sam", "His partner teaches with Pauline; both asked for it."),
         Contact(10, "14:10", "call", 10, "", "Told her what was asked for. She has bought new shoes already.", (1,)),
     ),
 )

@@ -2,7 +2,7 @@ from assessments.actions import NewFinding
 from careplans.models import Answer, Category
 from clients.models import InstructionKind, PartyRole
 from practice.demo.file import Story
-from practice.demo.happenings import Assessed, Contact, StatusChanged
+from practice.demo.happenings import Assessed, Contact, StatusChanged, Weighed
 from practice.demo.others import rosa_person
 from practice.demo.others.parties import deputy
 from practice.demo.planning import Agreed, Decided, GoalSet, Recommended, Referred, Replied, Reviewed, Started
@@ -94,6 +94,7 @@ ROSA = Story(
             60,
         ),
         Agreed(262, "Rosa", "Her deputy has a copy.", weeks=13, first_review=177),
+        Weighed(255, "middle", "Forty minutes by car each way"),
         StatusChanged(261, "active", "Plan agreed"),
         Recommended(
             255,

@@ -5,6 +5,7 @@ from practice.demo.file import Story
 from practice.demo.happenings import Assessed, Contact, DraftLeft, Measured, StatusChanged
 from practice.demo.others.parties import insurer
 from practice.demo.planning import Agreed, Decided, GoalSet, Recommended, Referred, Reviewed
+from practice.demo.watching import OpenedWithReason
 
 SHARED = "Summary of the needs assessment, the goals named here, contact details."
 
@@ -123,6 +124,18 @@ TOBI = Story(
         ),
         Decided(38, 1, Answer.PART_APPROVED, 540, "S. Lyle, Northgate Insurance", "Six sessions to begin with."),
         Referred(18, "physio", "cedar", 1, (2,), "Hip strength for an emergency stop.", SHARED),
+        OpenedWithReason(
+            9,
+            "17:55",
+            "daniel",
+            "Ada rang in tears: no pain relief until Monday. Who prescribes it?",
+            seen_by=("priya", "helen"),
+            reviewed=(
+                "helen",
+                2,
+                "Needed: Priya was on a train. The GP was reached; Priya rang back the same evening.",
+            ),
+        ),
         Contact(
             6,
             "18:00",

@@ -1,0 +1,56 @@
+"""Filters of a list that somebody keeps under a name."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.http import urlencode
+
+from ui.models import SavedView
+
+MOST_OF_A_QUERY = 300  # the column; longer ones, which no page makes, are kept without
+SEARCHED = "q"  # what was searched may be a name; a shared view leaves it out
+View = Callable[..., HttpResponse]
+
+
+def keeps_views(view: View) -> View:
+    """Marks a list whose filters may be saved."""
+    view.keeps_views = True  # type: ignore[attr-defined]
+    return view
+
+
+def path_of_list(page: str) -> str:
+    """The path of a list that keeps views, or "" for anything else."""
+    try:
+        path = reverse(page)
+    except NoReverseMatch:
+        return ""
+    return path if getattr(resolve(path).func, "keeps_views", False) else ""
+
+
+def views_of(request: Any, page: str) -> dict[str, Any]:
+    """What `components/saved_views.html` shows: the views offered, and where these filters are saved. One query."""
+    path, query = reverse(page), without(request.GET, "page", "open")
+    views = SavedView.objects.offered_to(request.user.pk, page=page)
+    return {
+        "views": [
+            {
+                "id": view.pk,
+                "name": view.name,
+                "url": f"{path}?{view.query}",
+                "current": view.query == query,
+                "mine": view.owner_id == request.user.pk,
+                "shared": view.shared,
+            }
+            for view in views
+        ],
+        "save_url": f"{reverse('ui:save_view')}?{urlencode({'page': page, 'query': query})}" if query else "",
+    }
+
+
+def without(given: QueryDict, *names: str) -> str:
+    kept = given.copy()
+    for name in names:
+        kept.pop(name, None)
+    return kept.urlencode()
