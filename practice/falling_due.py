@@ -96,9 +96,14 @@ def load(sources: Iterable[Source], *, until: date, clients: Any) -> Loaded:
     """What falls due for these clients: their ids, or a query for them."""
     rows: list[DueRow] = []
     problems = []
+    asked = set()
     for source in sources:
+        ask = source.together or source.due
+        if ask in asked:
+            continue
+        asked.add(ask)
         try:
-            rows += list(source.due(until, clients))
+            rows += list(ask(until, clients))
         except Exception:  # one broken list must not take the whole day's work off the screen
             log.exception("%s could not be loaded", source.name)
             problems.append(f"{source.name} could not be loaded.")

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from clients import safety_actions as actions
-from clients.due import complaints_due, promises_due, risks_due
-from clients.models import TimelineEntry, WayIn
-from tests.factories.clients import ComplaintFactory, PromiseFactory, RiskFactory
+from clients.due import all_due, complaints_due, promises_due, risks_due
+from clients.models import Client, TimelineEntry, WayIn
+from tests.factories.clients import CapacityAssessmentFactory, ComplaintFactory, PromiseFactory, RiskFactory
 from ui.versions import Stale
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +114,18 @@ def test_what_falls_due_stands_on_my_day_with_where_it_leads(signed_in, case_man
     day = signed_in(case_manager).get("/").content.decode()
     assert reverse("clients:complaint", args=[complaint.pk]) in day
     assert reverse("clients:settle_promise", args=[promise.pk]) in day
+
+
+def test_all_of_it_together_in_one_query(django_assert_num_queries, client_file):
+    rows = {
+        "risk_review": RiskFactory(client=client_file, review_on=TODAY),
+        "capacity": CapacityAssessmentFactory(client=client_file, review_on=TODAY),
+        "complaint": ComplaintFactory(client=client_file, answer_due_on=TODAY),
+        "promise": PromiseFactory(client=client_file, due_on=TODAY),
+    }
+    PromiseFactory(due_on=TODAY)
+    for whose in ([client_file.pk], Client.objects.filter(pk=client_file.pk)):
+        with django_assert_num_queries(1):
+            found = list(all_due(TODAY, whose))
+        assert {row.kind: row.subject_id for row in found} == {kind: row.pk for kind, row in rows.items()}
+    assert len(list(all_due(TODAY))) == 5
