@@ -109,3 +109,14 @@ def test_it_is_decided_once_and_closed_only_then(case_manager, client_file):
     actions.close_concern(concern, outcome="Safe", by=case_manager, now=NOW)
     with pytest.raises(actions.Refusal, match="already"):
         actions.close_concern(concern, outcome="Safe", by=case_manager, now=NOW)
+
+
+def test_until_it_is_decided_it_stands_on_the_day_of_those_who_may_read_it(
+    signed_in, concern, case_manager, client_file
+):
+    where = reverse("clients:concern", args=[concern.pk])
+    cover, supervisor = cover_of(client_file), SupervisionFactory(supervisee=case_manager).supervisor
+    days = [where in signed_in(person).get("/").content.decode() for person in (case_manager, supervisor, cover)]
+    assert days == [True, True, False]
+    actions.decide_concern(concern, referred_to="", reason="Explained", by=case_manager, now=NOW)
+    assert where not in signed_in(case_manager).get("/").content.decode()
