@@ -66,16 +66,23 @@ def waiting_for(user: User) -> tuple[list[OpeningRow], int]:
     """
     notices = OpeningNotice.objects.filter(opening=OuterRef("pk"), person=user, seen_at=None)
     unseen = Q(Exists(notices), client__in=Client.objects.visible_to(user).values("pk"))
-    wanted = unseen
-    to_review = Q(pk=None)
-    if user.may(Permission.REVIEW_OPENINGS):
-        own = Q(Exists(other_reviewers(user)), spell__staff=user)
-        to_review = Q(reviewed_at=None, client__in=Client.objects.known_to(user).values("pk")) & ~own
-        wanted = unseen | to_review
-    found = Opening.objects.filter(wanted).annotate(unseen=_is(unseen), unreviewed=_is(to_review))
+    reviews = user.may(Permission.REVIEW_OPENINGS)
+    unreviewed = _unreviewed_by(user) if reviews else Q(pk=None)
+    wanted = unseen | unreviewed if reviews else unseen
+    found = Opening.objects.filter(wanted).annotate(unseen=_is(unseen), unreviewed=_is(unreviewed))
     found = list(found.select_related("client", "spell__staff", "reviewed_by").order_by("at", "pk"))
     rows = [_row(opening, user, readable=True, told=()) for opening in found if opening.unseen]
     return rows, sum(1 for opening in found if opening.unreviewed)
+
+
+def to_review(user: User) -> QuerySet[Opening]:
+    """Openings that wait for a review by this person."""
+    return Opening.objects.filter(_unreviewed_by(user))
+
+
+def _unreviewed_by(user: User) -> Q:
+    own = Q(Exists(other_reviewers(user)), spell__staff=user)
+    return Q(reviewed_at=None, client__in=Client.objects.known_to(user).values("pk")) & ~own
 
 
 def _is(condition: Q) -> Case:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -32,9 +33,10 @@ def responsible_for(client_ids: Collection[UUID], now: datetime) -> dict[UUID, P
         spells[client_id].append(staff_id)
     carriers = {staff_id for staff in spells.values() for staff_id in staff}
     over = _supervisors(carriers, now)
-    staff_of = User.objects.active().filter(Among("pk", carriers.union(*over.values()))).only("is_active", "role_words")
-    at_work = {person.pk: person for person in staff_of}
-    away = frozenset(_away(now).filter(Among("person_id", at_work)).values_list("person_id", flat=True))
+    staff_of: Any = User.objects.active().filter(Among("pk", carriers.union(*over.values())))
+    staff_of = staff_of.annotate(away=Exists(_away(now).filter(person=OuterRef("pk"))))
+    at_work = {person.pk: person for person in staff_of.only("is_active", "role_words")}
+    away = frozenset(pk for pk, person in at_work.items() if person.away)
     walled = _walled(client_ids, now)
 
     @cache
@@ -50,6 +52,8 @@ def responsible_for(client_ids: Collection[UUID], now: datetime) -> dict[UUID, P
 
 def known_to(user: User, client_ids: Collection[UUID]) -> set[UUID]:
     """Those of the clients that the person may know of."""
+    if not client_ids:
+        return set()
     return set(Client.objects.known_to(user).filter(Among("pk", client_ids)).values_list("pk", flat=True))
 
 

@@ -20,7 +20,7 @@ from clients.models import Assignment, Client, Concern
 from clients.openings import waiting_for
 from practice.changing_hands import away_today, changes_of_hands
 from practice.expiring import lines_for
-from practice.falling_due import Group, grouped, items_of, load
+from practice.falling_due import Group, Loaded, grouped, items_of, load
 from practice.supervision.today import lines_of
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
@@ -49,8 +49,8 @@ def my_day(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate(now)
     user = request.user
     mine = {client.pk: client for client in carried(user)}
-    loaded = load(given.sources, until=today + timedelta(days=DAYS_AHEAD), clients=list(mine))
-    rows = loaded.rows
+    loaded = _what_falls_due(user, mine, today)
+    rows = [row for row in loaded.rows if row.client_id in mine]
     shown = [row for row in rows if row.kind == request.GET.get("show")] or rows
     groups = _with_one_primary(grouped(items_of(shown, mine, today=today), today=today))
     openings, openings_to_review = waiting_for(user)
@@ -64,7 +64,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "drafts": _drafts(user, mine, today),
         "groups": groups,
         "quiet": "" if _presses(groups) else _quiet(mine, today),
-        "others": _overdue_of_others(user, mine, today),
+        "others": _overdue_of_others(user, [row for row in loaded.rows if row.client_id not in mine], today),
         "openings": openings,
         "openings_to_review": openings_to_review,
         "undelivered": len(messages_for(user)),
@@ -75,6 +75,12 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "checks": lines_for(user, request.practice, today=today),
     }
     return render(request, "practice/my_day.html", context)
+
+
+def _what_falls_due(user: User, mine: dict[Any, Client], today: date) -> Loaded:
+    """For the person's own clients and, for a supervisor, for all whose files they may read: asked once."""
+    clients = Client.objects.visible_to(user).values("pk") if user.holds(Role.SUPERVISOR) else list(mine)
+    return load(given.sources, until=today + timedelta(days=DAYS_AHEAD), clients=clients)
 
 
 def _chips(rows: list[DueRow], shown: list[DueRow]) -> list[dict[str, Any]]:
@@ -156,13 +162,11 @@ def drafts_by(author: UUID) -> Any:
     return Draft.objects.filter(author=author).order_by("-saved_at").only("label", "client", "path", "saved_at")
 
 
-def _overdue_of_others(user: User, mine: dict[Any, Client], today: date) -> dict[str, Any]:
+def _overdue_of_others(user: User, rows: list[DueRow], today: date) -> dict[str, Any]:
     """For a supervisor: what has been overdue longest with the people they supervise."""
     if not user.holds(Role.SUPERVISOR):
         return {}
-    readable = Client.objects.visible_to(user).values("pk")
-    loaded = load(given.sources, until=today - timedelta(days=1), clients=readable)
-    late = [row for row in loaded.rows if row.client_id not in mine]
+    late = [row for row in rows if row.due_on < today]
     people = given.responsible_for({row.client_id for row in late}, timezone.now())
     theirs = {client_id: them for client_id, them in people.items() if user.pk in them.supervisors}
     clients = {client.pk: client for client in Client.objects.visible_to(user).filter(pk__in=theirs)}

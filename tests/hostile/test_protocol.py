@@ -100,8 +100,8 @@ def test_an_identifier_of_another_kind_is_not_found(practice):
             other = next(key for key in NAMED if key != name and NAMED[key].split(".")[0] != NAMED[name].split(".")[0])
             values = practice.values("own") | {name: practice.own.values[other]}
             for method in ("GET", "POST"):
-                let_in = DOORS[door_of(route.name, method)]["lead"] != "403"
-                person = "lead" if let_in else "own supervisor"
+                door = DOORS[door_of(route.name, method)]
+                person = next(one for one in ("lead", "own supervisor", "admin") if door[one] != "403")
                 response = ask(practice.browsers[person], method, route.path(values))
                 assert response.status_code in (404, 405), f"{route}, {method}: {response.status_code}"
 
@@ -114,6 +114,8 @@ def test_no_choice_takes_a_record_of_another_file(practice, pages):
     assert len(foreign) > 15
     taken = []
     for page in pages:
+        if page.person == "admin":  # knows every client; what a wall keeps from them is tested with the walls
+            continue
         for name, field in page.form.fields.items():
             if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
                 several = isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)

@@ -64,7 +64,7 @@ NOT_WORK = {
     "ui.OnceKey.person": "forms that were carried out",
     # of packages that stand beside this one
     "accounts.WorkingTerms.person": "how much they could carry",
-    "accounts.Check.person": "their own register",
+    "accounts.StaffCheck.person": "their own register",
     "accounts.CpdEntry.person": "their own register",
 }
 

@@ -8,7 +8,7 @@ from practice.shell import ACCOUNT, NAVIGATION
 from ui.links import path_to
 
 OF_A_CLIENT = [route for _, _, route in SECTIONS + WORK + NEW_FOR_CLIENT]
-PLAIN = [route for _, route, *_ in NAVIGATION] + [route for _, route in ACCOUNT]
+PLAIN = [route for _, route, *_ in NAVIGATION] + [route for _, route, _ in ACCOUNT]
 
 
 @pytest.mark.parametrize("reference", ["CM-0101", "A", "a b", "Zoë", "x/y", "%s", "{}", "", "../x", "?q=1", "-"])
