@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,7 +17,7 @@ from audit.models import AuditEvent
 from careplans.attainment import score_words
 from careplans.models import Goal
 from clients.access import find_visible
-from clients.models import Client, Concern, EntryKind, Party, Promise, Risk, TimelineEntry
+from clients.models import Client, Concern, EntryKind, Party, Promise, TimelineEntry
 from clients.pages import client_page
 from practice.falling_due import Item, items_of, load
 from providers.models import Service
@@ -27,9 +27,11 @@ from reminders.sources import given
 from reviews.models import Review
 from ui import status
 from ui.dates import day
+from ui.links import path_to
 
 DAYS_AHEAD = 30
-MOST_GOALS, MOST_RISKS, MOST_DUE, MOST_PROMISES, MOST_NEW, MOST_PEOPLE = 7, 5, 6, 4, 5, 6
+MOST_GOALS, MOST_DUE, MOST_PROMISES, MOST_NEW, MOST_PEOPLE = 7, 6, 4, 5, 6
+MOST_COUNTED = 100
 APART = {Kind.PROMISE}  # has a place of its own on the page
 
 
@@ -74,7 +76,6 @@ def brief(request: StaffRequest, reference: str) -> HttpResponse:
     concerns = Concern.objects.visible_to(request.user).filter(client=client).open().order_by("-raised_at")
     context = {
         "goals": goals(client),
-        "risks": _first(Risk.objects.open().filter(client=client).order_by("review_on", "raised_on"), MOST_RISKS),
         "due": due(client, today),
         "promises": promises(client, today),
         "last": Review.objects.finished().filter(client=client).order_by("-held_on", "-pk").first(),
@@ -86,18 +87,19 @@ def brief(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def goals(client: Client) -> Part:
-    found = Goal.objects.open().filter(client=client).with_latest_rating().order_by("number")
-    part = _first(found, MOST_GOALS)
-    return Part([_goal(goal) for goal in part.lines], part.more)
+    """Each open goal with its newest rating, which comes last in one query over all of them."""
+    rated = Goal.objects.open().filter(client=client).order_by("number", "ratings__rated_on", "ratings__pk")
+    columns = ("pk", "number", "title", "baseline", "ratings__score", "ratings__rated_on")
+    newest = {row[0]: _goal(*row) for row in rated.values_list(*columns)}
+    lines = list(newest.values())
+    return Part(lines[:MOST_GOALS], max(len(lines) - MOST_GOALS, 0))
 
 
-def _goal(goal: Goal) -> GoalLine:
-    if goal.latest is None:
-        return GoalLine(
-            goal.named, goal.get_absolute_url(), f"{score_words(goal.baseline)} at the start", "not rated yet"
-        )
-    when = day(goal.latest.rated_on)
-    return GoalLine(goal.named, goal.get_absolute_url(), score_words(goal.latest.score), when)
+def _goal(pk: UUID, number: int, title: str, baseline: int, score: Any, rated_on: date | None) -> GoalLine:
+    named, url = f"Goal {number}: {title}", path_to("careplans:goal", pk)
+    if rated_on is None:
+        return GoalLine(named, url, f"{score_words(baseline)} at the start", "not rated yet")
+    return GoalLine(named, url, score_words(score), day(rated_on))
 
 
 def due(client: Client, today: date) -> Part:
@@ -121,12 +123,13 @@ def news(client: Client, reader: User, today: date) -> News:
     since = opened.order_by("-number").values_list("at", flat=True).first()
     if since is None:
         return News(None, "", Part([]))
-    entered = TimelineEntry.objects.filter(client=client, entered_at__gt=since)
-    counts = dict(entered.values_list("kind").annotate(count=Count("pk")).order_by())
-    told = Counter({EntryKind(kind).label.lower(): count for kind, count in counts.items()})
-    entries = list(entered.exclude(kind=EntryKind.SYSTEM).order_by("-at", "-id")[:MOST_NEW])
-    more = sum(count for kind, count in counts.items() if kind != EntryKind.SYSTEM) - len(entries)
-    return News(since, ", ".join(f"{count} {words}" for words, count in told.most_common()), Part(entries, more))
+    entered = TimelineEntry.objects.filter(client=client, entered_at__gt=since).order_by("-at", "-id")
+    found = list(entered[:MOST_COUNTED])
+    told = Counter(EntryKind(entry.kind).label.lower() for entry in found)
+    words = ", ".join(f"{count} {kind}" for kind, count in told.most_common())
+    entries = [entry for entry in found if entry.kind != EntryKind.SYSTEM]
+    part = Part(entries[:MOST_NEW], max(len(entries) - MOST_NEW, 0))
+    return News(since, f"The newest {MOST_COUNTED}: {words}" if len(found) == MOST_COUNTED else words, part)
 
 
 def people(client: Client, today: date) -> Part:

@@ -8,9 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from careplans.models import FundingDecision, Recommendation
 from clients.models import TimelineEntry
 from practice.brief import news, people
+from providers.models import Referral
 from records.actions import sign_contact
+from tests.access.practice import file_of
 from tests.factories.audit import AuditEventFactory
 from tests.factories.careplans import GoalFactory
 from tests.factories.clients import AlertFactory, PromiseFactory, RiskFactory, TimelineEntryFactory
@@ -22,6 +25,7 @@ NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
 FILE = ("practice:brief", "practice:client_summary", "records:timeline", "practice:person", "clients:safety")
 MONTHS = 120
+MOST = 25
 
 
 def where(client, route="practice:brief"):
@@ -57,6 +61,18 @@ def test_ten_years_of_monthly_visits_open_with_as_many_queries_as_a_new_file(
     old = queries_of(browser, where(client_file, route))
     assert TimelineEntry.objects.filter(client=client_file).count() > MONTHS
     assert len(old) == len(new), "\n".join(sql[:120] for sql in old)
+
+
+def test_the_brief_of_a_busy_file_asks_no_more_than_any_page_may(signed_in, case_manager):
+    file = file_of(case_manager)
+    AuditEventFactory(
+        client=file.client.reference, verb="plan.opened", actor_id=str(case_manager.pk), at=NOW - timedelta(days=9)
+    )
+    TimelineEntryFactory(client=file.client)
+    Referral.objects.update(sent_on=TODAY - timedelta(days=60), state="sent")
+    FundingDecision.objects.all().delete()
+    Recommendation.objects.update(answer_due_on=TODAY)
+    assert len(queries_of(signed_in(case_manager), where(file.client))) <= MOST
 
 
 def test_what_is_new_counts_from_the_last_opening_on_an_earlier_day(case_manager, client_file):
