@@ -5,13 +5,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.models import PracticeSettings, User
+from accounts.models import PracticeSettings, TermsGate, User
 from accounts.roles import Role
 from ui.fields import DayField, LineField, TextField, WholeNumberField
 from ui.forms import PageForm, limited
 
 MOST_ITEMS, LONGEST_ITEM = 20, 200
 SAFETY = ("safeguarding_hours", "complaint_days", "risk_review_weeks", "equality_smallest")
+CONTACT_DAYS = ("contact_days_brokerage", "contact_days_direct", "contact_days_strengths", "contact_days_intensive")
 SIGNING_IN = ("idle_minutes", "session_hours", "sign_in_days", "opening_minutes")
 
 
@@ -178,14 +179,29 @@ class PracticeForm(PageForm):
         help_text="Less than the server's disk has; backups need as much again.",
     )
 
+    terms_gate = forms.ChoiceField(
+        label="Before terms and fee schedule are signed",
+        choices=TermsGate.choices,
+        help_text="A warning is the default: what was done for a client must be on record, whoever has signed what.",
+    )
+    contact_days_brokerage = WholeNumberField(
+        label="Days to the next contact: brokerage", min_value=1, max_value=365, help_text="By the style of the work."
+    )
+    contact_days_direct = WholeNumberField(label="Days to the next contact: direct service", min_value=1, max_value=365)
+    contact_days_strengths = WholeNumberField(
+        label="Days to the next contact: strengths-based", min_value=1, max_value=365
+    )
+    contact_days_intensive = WholeNumberField(label="Days to the next contact: intensive", min_value=1, max_value=365)
+
     # A field in no group stands in the last one. A group: its heading, and the names of its fields.
     groups = (
         ("The practice", ("name", "telephone", "address", "complaints_procedure", "insurance", "cqc_status")),
         ("Records and reports", ("late_entry_hours", "draft_days", "link_days")),
+        ("Terms, and how often to be in touch", ("terms_gate", "silent_days", *CONTACT_DAYS)),
         ("Signing in, and opening a file with a reason", SIGNING_IN),
         ("What falls due", ("review_weeks", "answer_days", "reply_days", "remind_days_before", "escalate_days_after")),
         ("Risk, complaints and equality", SAFETY),
-        ("Supervision", ("supervision_weeks", "silent_days", "stale_goal_days", "unopened_days", "record_checklist")),
+        ("Supervision", ("supervision_weeks", "stale_goal_days", "unopened_days", "record_checklist")),
         ("Files", ("file_megabytes", "file_pages", "file_megapixels", "file_gigabytes")),
         ("Checks of the staff", (*EXPIRY_STEPS, "dbs_years", "cpd_hours")),
     )

@@ -3,6 +3,7 @@
 from django.db import models
 
 OF_STAFF = models.Q(target_kind="accounts.User")
+OF_PACKS = models.Q(target_kind="practice.DueDiligencePack")
 
 
 class AuditEvent(models.Model):
@@ -28,6 +29,7 @@ class AuditEvent(models.Model):
             # The sign-in log, of one person and of all; the many events about clients' files stay out of both.
             models.Index(fields=["target_id", "-number"], condition=OF_STAFF, name="audit_of_an_account"),
             models.Index(fields=["-number"], condition=OF_STAFF, name="audit_of_all_accounts"),
+            models.Index(fields=["target_id", "-number"], condition=OF_PACKS, name="audit_of_a_pack"),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from clients.models import (
     EntryKind,
     Instruction,
     Party,
+    Receives,
     SearchWord,
     Status,
     StatusChange,
@@ -68,7 +69,12 @@ def add_client(
     `person` and `instruction` are the columns of Client and Instruction. `lead` is whom an admin chose, if anybody.
     """
     client = Client(
-        **person, reference=_next_reference(), status_since=timezone.localdate(now), created_at=now, created_by=by
+        **person,
+        working_style=instruction.get("style", ""),
+        reference=_next_reference(),
+        status_since=timezone.localdate(now),
+        created_at=now,
+        created_by=by,
     )
     client.save(force_insert=True)
     record("client.added", client, by=by, client=client, fields=person, now=now)
@@ -77,7 +83,7 @@ def add_client(
         _add_party(client, open_instruction, party, by=by, now=now)
     if provider_consent:
         give_consent(client, party=None, by=by, now=now, **provider_consent)
-    _index(client)
+    index_words(client)
     add_entry(client, at=now, now=now, kind=EntryKind.SYSTEM, title="File opened", by=by)
     carrier = lead or (by if by.holds(Role.CASE_MANAGER) else None)
     if carrier:
@@ -91,7 +97,7 @@ def change_details(client: Client, *, version: int, by: User, now: datetime, **v
     if values.get("what_matters", client.what_matters) != client.what_matters:
         values["what_matters_on"] = timezone.localdate(now)
     changed = swap(client, version=version, **values)
-    _index(client)
+    index_words(client)
     record("client.changed", client, by=by, client=client, fields=changed, now=now)
 
 
@@ -118,28 +124,51 @@ def give_consent(
     ends_on: date | None = None,
     evidence: Received | None = None,
     now: datetime | None = None,
+    **values: Any,
 ) -> Consent:
-    """Notes consent to share: with a party, or with treating providers where `party` is None."""
-    stored = store(evidence, by=by, client=client, now=now or timezone.now()) if evidence else None
+    """Notes consent to share: with a party, or with treating providers where `party` is None.
+
+    `values` are further columns: `person` or `provider` with `provider_name` in place of the party, scope, how,
+    given_as.
+    """
+    moment = now or timezone.now()
+    values["evidence"] = store(evidence, by=by, client=client, now=moment) if evidence else None
     consent = Consent.objects.create(
-        client=client,
-        party=party,
-        given_on=given_on,
-        given_by=given_by,
-        ends_on=ends_on,
-        recorded_by=by,
-        evidence=stored,
+        client=client, party=party, given_on=given_on, given_by=given_by, ends_on=ends_on, recorded_by=by, **values
     )
-    record("consent.given", consent, by=by, client=client)
+    moment = now or timezone.now()
+    record("consent.given", consent, by=by, client=client, now=moment)
+    title = f"Consent to share with {consent.named}"
+    excerpt = f"{consent.get_scope_display()}. Given by {given_by}."
+    _tell_of_consent(consent, title, excerpt, at=given_on, kind=EntryKind.SYSTEM, by=by, now=moment)
     return consent
 
 
 @transaction.atomic
-def withdraw_consent(consent: Consent, *, on: date, reason: str, by: User) -> None:
+def withdraw_consent(consent: Consent, *, on: date, reason: str, by: User, now: datetime | None = None) -> None:
     changed = Consent.objects.filter(pk=consent.pk, withdrawn_on=None).update(withdrawn_on=on, withdrawn_reason=reason)
     if not changed:
         raise AlreadyWithdrawn("This consent was withdrawn before.")
-    record("consent.withdrawn", consent, by=by, client=consent.client, fields=["withdrawn_on"])
+    moment = now or timezone.now()
+    record("consent.withdrawn", consent, by=by, client=consent.client, fields=["withdrawn_on"], now=moment)
+    title = f"Consent to share with {consent.named} withdrawn"
+    _tell_of_consent(consent, title, reason, at=on, kind=EntryKind.NOTE, by=by, now=moment)
+
+
+def _tell_of_consent(
+    consent: Consent, title: str, excerpt: str, *, at: date, kind: EntryKind, by: User, now: datetime
+) -> None:
+    add_entry(
+        consent.client,
+        at=at,
+        now=now,
+        kind=kind,
+        title=title,
+        excerpt=excerpt,
+        by=by,
+        route="clients:consent",
+        target=consent,
+    )
 
 
 def _next_reference() -> str:
@@ -151,13 +180,15 @@ def _next_reference() -> str:
 
 def _add_party(client: Client, instruction: Instruction, new: NewParty, *, by: User, now: datetime) -> Party:
     columns = {name: value for name, value in vars(new).items() if name != "consent"}
+    if instruction.is_joint:
+        columns["receives"] = Receives.TOGETHER
     party = Party.objects.create(client=client, instruction=instruction, **columns)
     if new.consent:
         give_consent(client, party=party, by=by, now=now, **new.consent)
     return party
 
 
-def _index(client: Client) -> None:
+def index_words(client: Client) -> None:
     """Writes the words by which a client is found: names, reference, the parties' references."""
     references = client.parties.values_list("their_reference", flat=True)
     words = search_words(client.given_name, client.family_name, client.preferred_name, client.reference, *references)

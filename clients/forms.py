@@ -6,10 +6,13 @@ from django.db.models import QuerySet
 from accounts.models import User
 from accounts.roles import Role
 from clients.models import (
+    GivenAs,
+    How,
     InjuryKind,
     InstructionKind,
     Nation,
     PartyRole,
+    Scope,
     Status,
 )
 from files.forms import TakesFiles, UploadField
@@ -160,26 +163,35 @@ class AssignLeadForm(PageForm):
 
 
 class ConsentForm(TakesFiles, PageForm):
+    """Consent to one recipient, or with a choice of them: `parties` and `people` of the client, or all who treat."""
+
     label = "Consent"
 
     with_whom = forms.ChoiceField(label="Share with", error_messages={"required": "Choose who it may be shared with"})
+    scope = forms.ChoiceField(label="What may be shared", choices=Scope.choices, initial=Scope.EVERYTHING)
+    how = forms.ChoiceField(label="How it was given", choices=NOT_CHOSEN + How.choices)
     given_on = DayField(label="Given on", past=True, error_messages={"required": "Enter the date consent was given"})
-    given_by = LineField(
-        label="Given by",
-        max_length=160,
-        help_text="The client, or who acts for them and as what",
-        error_messages={"required": "Enter who gave consent"},
+    given_as = forms.ChoiceField(
+        label="Given by whom for the client",
+        choices=NOT_CHOSEN + GivenAs.choices,
+        error_messages={"required": "Choose who gave it, and as what"},
     )
+    given_by = LineField(label="Their name", max_length=160, error_messages={"required": "Enter who gave consent"})
     ends_on = DayField(label="Ends on", required=False)
     evidence = UploadField(
         label="Evidence", required=False, help_text="The signed form, or a picture of it taken with the phone."
     )
 
-    def __init__(self, *args: Any, parties: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parties: Any = (), people: Any = (), one: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parties = {str(party.pk): party for party in parties}
+        self.people = {str(person.pk): person for person in people}
+        if one:
+            del self.fields["with_whom"]  # the page names the one recipient
+            return
         named = [(key, f"{party.firm} ({party.get_role_display()})") for key, party in self.parties.items()]
-        limited(self, "with_whom").choices = [*NOT_CHOSEN, ("providers", "Treating providers"), *named]
+        around = [(key, f"{person.name} ({person.get_role_display()})") for key, person in self.people.items()]
+        limited(self, "with_whom").choices = [*NOT_CHOSEN, ("providers", "Treating providers"), *named, *around]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -187,6 +199,13 @@ class ConsentForm(TakesFiles, PageForm):
         if ends and starts and ends < starts:
             self.add_error("ends_on", "Consent must end on or after the day it was given.")
         return given
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """As `give_consent` takes it."""
+        given = dict(self.cleaned_data)
+        chosen = given.pop("with_whom", "")
+        return given | {"party": self.parties.get(chosen), "person": self.people.get(chosen)}
 
 
 class WithdrawForm(PageForm):

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import models, transaction
@@ -11,11 +11,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.actions import digest_of, record
-from clients.models import Client, Consent, LinkOpening, OutsideLink, Party
+from clients.consent import ask_consent, to_party
+from clients.models import Client, LinkOpening, OutsideLink, Party
 from clients.models.link import WRONG_TRIES_ALLOWED
-
-
-class ConsentMissing(Exception): ...
 
 
 @dataclass(frozen=True)
@@ -30,8 +28,7 @@ class NewLink:
 @transaction.atomic
 def share_by_link(client: Client, *, party: Party, target: models.Model, by: User, now: datetime, days: int) -> NewLink:
     """Makes a link for one reader to one thing. Raises ConsentMissing when consent to share does not hold now."""
-    if not may_share(party, on=timezone.localdate(now)):
-        raise ConsentMissing(f"There is no consent to share with {party.firm} today.")
+    ask_consent(to_party(party), on=timezone.localdate(now))
     token, passcode = secrets.token_urlsafe(32), f"{secrets.randbelow(10**8):08d}"
     link = OutsideLink.objects.create(
         client=client,
@@ -83,9 +80,3 @@ def note_opening(link: OutsideLink, *, what: str, now: datetime) -> LinkOpening:
 def stop_link(link: OutsideLink, *, by: User, now: datetime) -> None:
     if OutsideLink.objects.filter(pk=link.pk, stopped_at=None).update(stopped_at=now, stopped_why="Stopped by staff"):
         record("link.stopped", link, by=by, client=link.client, now=now)
-
-
-def may_share(party: Party, *, on: date) -> bool:
-    """The client's consent to share with this party holds on the day, and the party is still on an open instruction."""
-    still_party = party.may_read_reports and party.instruction.ends_on is None
-    return still_party and Consent.objects.holding(on).filter(party=party).exists()

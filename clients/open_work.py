@@ -1,13 +1,14 @@
 """What of a client's file names somebody: spells, links they sent, handovers under way, drafts, notices not seen."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from clients.models import Assignment, AssignmentKind, Client, HandoverLine, OpeningNotice, OutsideLink
+from clients.models import Assignment, AssignmentKind, Client, HandoverLine, OpeningNotice, OutsideLink, Recipient
 from ui.dates import day, moment
 from ui.models import Draft
 from ui.open_work import OpenWork
@@ -58,7 +59,8 @@ def open_work_of_person(person: UUID, now: datetime) -> Iterator[OpenWork]:
 def open_work_of_clients(clients: Collection[UUID], now: datetime) -> Iterator[OpenWork]:
     links = OutsideLink.objects.filter(client__in=clients, stopped_at=None, ends_at__gt=now).select_related("client")
     for link in links.order_by("ends_at", "pk"):
-        yield _of(link.client, "link", f"Shared link, ends {day(link.ends_at)}")
+        goes_to = Recipient(link.client_id, party=link.party_id).key
+        yield replace(_of(link.client, "link", f"Shared link, ends {day(link.ends_at)}"), goes_to=goes_to)
 
 
 def _spell_words(spell: Assignment, now: datetime) -> str:

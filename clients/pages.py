@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.roles import Permission, Role
 from audit.actions import record
-from clients.models import Alert, Assignment, AssignmentKind, Client, Consent, Party, PartyRole, Risk
+from clients.models import Alert, Assignment, AssignmentKind, Client, Consent, Party, PartyRole, Risk, Scope
 from clients.models import Status as ClientStatus
 from clients.models.instruction import TREATING_PROVIDERS
 from ui import status
@@ -34,6 +35,7 @@ SECTIONS = (
     ("reviews", "Reviews", "reviews:client_reviews"),
     ("reports", "Reports", "reports:client_reports"),
     ("people", "Instruction & consent", "clients:people"),
+    ("around", "People", "clients:people_around"),
     ("access", "Access log", "clients:access_log"),
 )
 # What the banner offers to who works on the file, in this order; the first three are buttons, the rest a menu.
@@ -165,8 +167,10 @@ def parties_now(client: UUID) -> Any:
 
 @written
 def consents_now(client: UUID, today: date) -> Any:
-    consents = Consent.objects.holding(today).filter(client=client).order_by("pk")
-    return consents.values_list("party__role", "ends_on")
+    """For parties and all who treat; what one provider or a person around them may hear stands on their pages."""
+    consents = Consent.objects.holding(today).filter(client=client, person=None, provider=None)
+    lasting = consents.filter(Q(party=None) | Q(party__instruction__ends_on=None)).order_by("pk")
+    return lasting.values_list("party__role", "scope", "ends_on")
 
 
 @written
@@ -182,15 +186,16 @@ def live_alerts(client: UUID) -> Any:
 def consent_words(client: Client, *, today: date) -> list[Status]:
     """One tag for each consent that holds, with its end where that is near."""
     return [
-        _consent_word(PartyRole(role).label if role else TREATING_PROVIDERS, ends_on, today)
-        for role, ends_on in consents_now(client.pk, today)
+        _consent_word(PartyRole(role).label if role else TREATING_PROVIDERS, scope, ends_on, today)
+        for role, scope, ends_on in consents_now(client.pk, today)
     ]
 
 
-def _consent_word(shared_with: str, ends_on: date | None, today: date) -> Status:
+def _consent_word(shared_with: str, scope: str, ends_on: date | None, today: date) -> Status:
     if ends_on and (ends_on - today).days <= 30:
         return status.worded(status.ENDS_SOON, f"{shared_with}, ends {day(ends_on)}")
-    return status.worded(status.IN_DATE, f"Share with {shared_with.lower()}")
+    reach = "" if scope == Scope.EVERYTHING else f": {Scope(scope).label.lower()}"
+    return status.worded(status.IN_DATE, f"Share with {shared_with.lower()}{reach}")
 
 
 def sections_of(client: Client, current: str) -> list[Link]:

@@ -20,7 +20,7 @@ from ui.models import Draft
 
 COLUMNS = (
     *("reference", "given_name", "family_name", "preferred_name"),
-    *("status", "created_at", "last_contact_on", "next_review_on"),
+    *("status", "working_style", "created_at", "last_contact_on", "next_review_on"),
 )
 
 
@@ -144,7 +144,7 @@ def weigh_clients(clients: QuerySet[Client], practice: PracticeSettings, *, toda
             weigh(facts, practice, today=today),
             override,
             overdue=client.next_review_on is not None and client.next_review_on < today,
-            silent=client.is_silent(today, days=practice.silent_days),
+            silent=client.is_silent(today, practice=practice),
         )
     return found
 

@@ -14,6 +14,7 @@ from careplans.models import Goal
 from clients.access import find_workable
 from clients.models import Client
 from clients.pages import client_page
+from clients.terms import TermsMissing, gate
 from records import actions
 from records.models import ContactKind, ContactRecord
 from ui.fields import ClockField, DayField, LineField, TextField, WholeNumberField
@@ -72,14 +73,15 @@ def add_contact(request: StaffRequest, reference: str) -> HttpResponse:
             signed = _sign(client, request, form.cleaned_data)
         except actions.LateReasonMissing as problem:
             form.add_error("late_reason", str(problem))
+        except TermsMissing as problem:
+            form.add_error("minutes", f"{problem} Leave the minutes out, or record the terms first.")
         except actions.NotYetHappened as problem:
             form.add_error("at", str(problem))
         else:
             messages.success(request, f"{signed.get_kind_display()} saved to {client.short_name}'s file.")
             return see_other(signed)
-    return client_page(
-        request, client, "practice/add_contact.html", {"form": form}, section="timeline", code=form.status
-    )
+    context = {"form": form, "gate": gate(client, on=timezone.localdate(), practice=request.practice)}
+    return client_page(request, client, "practice/add_contact.html", context, section="timeline", code=form.status)
 
 
 def _sign(client: Client, request: StaffRequest, given: dict[str, Any]) -> ContactRecord:

@@ -91,8 +91,8 @@ def _overdue_reviews(user: User, now: datetime) -> int:
 
 
 def _silent(user: User, now: datetime) -> int:
-    days = PracticeSettings.current().silent_days
-    return _clients(user, now).silent(timezone.localdate(now), days=days).count()
+    practice = PracticeSettings.current()
+    return _clients(user, now).silent(timezone.localdate(now), practice=practice).count()
 
 
 def _unassigned(user: User, now: datetime) -> int:

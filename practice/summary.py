@@ -10,7 +10,8 @@ from django.db.models import Count
 
 from assessments.models import MeasureResult, open_alerts
 from careplans.models import Goal, Recommendation
-from clients.models import Client
+from clients.around import people_to_call
+from clients.models import Client, PersonAround
 from providers.models import Referral, Service
 from records.models import ContactRecord
 from records.timeline import Row, entries_of, months_of, newest_first, start_of
@@ -47,6 +48,7 @@ class Summary:
     undecided: int = 0
     latest: list[Row] = field(default_factory=list)
     alerts: list[MeasureResult] = field(default_factory=list)
+    people: list[PersonAround] = field(default_factory=list)
 
 
 def summarise(client: Client, *, today: date) -> Summary:
@@ -70,6 +72,7 @@ def summarise(client: Client, *, today: date) -> Summary:
         undecided=len(waiting),
         latest=_latest(client),
         alerts=open_alerts(client.pk),
+        people=people_to_call(client.pk),
     )
 
 

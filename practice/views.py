@@ -12,6 +12,7 @@ from clients.models import Client
 from clients.pages import client_page
 from practice.summary import summarise
 from providers.models import Service
+from ui import status
 
 
 @requires(Permission.READ_FILE)
@@ -27,7 +28,7 @@ def client_file(request: StaffRequest, reference: str) -> HttpResponse:
 def client_summary(request: StaffRequest, reference: str) -> HttpResponse:
     """The state of a client's file on one page."""
     client = find_visible(Client, request.user, reference=reference)
-    context = {"summary": summarise(client, today=timezone.localdate())}
+    context = {"summary": summarise(client, today=timezone.localdate()), "no_contact": status.NO_CONTACT}
     return client_page(request, client, "practice/client_summary.html", context, section="summary")
 
 

@@ -8,10 +8,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import PracticeSettings, User
 from audit.actions import record
 from careplans.models import Answer, FundingDecision, Goal, Recommendation
-from clients.models import Client, Consent, EntryKind
+from clients.consent import ConsentMissing, Leaving, ask_consent, to_providers
+from clients.models import Client, EntryKind
+from clients.terms import TermsMissing, check_chargeable
 from clients.timeline_actions import add_entry
 from providers.models import Effect, Provider, Referral, ReferralState, Service
 from ui.dates import day
@@ -52,6 +54,9 @@ class AnsweredBeforeSent(Refusal):
 
 
 class NotAccepted(Refusal): ...
+
+
+class TermsNotSigned(Refusal): ...
 
 
 class AlreadyEnded(Refusal): ...
@@ -142,12 +147,10 @@ def send_referral(referral: Referral, *, version: int, by: User, now: datetime, 
     _check_lapsed(referral.provider, referral.lapsed_reason or lapsed_reason, today)
     if not is_funded(referral.recommendation):
         raise FundingNotAgreed(f"{referral.recommendation} is not approved, so nothing can be sent for it yet.")
-    # The lock makes a withdrawal that arrives now wait: either it is seen here, or it comes after the letter.
-    consent = consent_to_share(referral.client, today=today, lock=True)
-    if consent is None:
-        raise NoConsent(
-            f"{referral.client.called}'s consent to share with treating providers is not recorded or has ended."
-        )
+    try:
+        consent = ask_consent(leaving(referral), on=today)
+    except ConsentMissing as missing:
+        raise NoConsent(str(missing)) from missing
     values = {"sent_on": today, "consent": consent, "lapsed_reason": referral.lapsed_reason or lapsed_reason}
     _move(referral, ReferralState.DRAFT, ReferralState.SENT, version=version, **values)
     record("referral.sent", referral, by=by, client=referral.client, fields=["state", *values], now=now)
@@ -193,6 +196,10 @@ def start_service(
         raise NotAccepted("A service starts once the provider has accepted the referral.")
     if ends_on and ends_on < starts_on:
         raise EndsBeforeStart("Enter an end that is not before the start.")
+    try:
+        check_chargeable(referral.client, on=timezone.localdate(now), practice=PracticeSettings.current())
+    except TermsMissing as missing:
+        raise TermsNotSigned(str(missing)) from missing
     service = Service.objects.create(
         client=referral.client,
         referral=referral,
@@ -232,10 +239,9 @@ def note_effect(service: Service, *, effect: Effect, on: date) -> None:
     newer.update(last_effect=effect, last_effect_on=on)
 
 
-def consent_to_share(client: Client, *, today: date, lock: bool = False) -> Consent | None:
-    """The consent to share with treating providers that holds on a day, the newest if there are several."""
-    consents = Consent.objects.holding(today).filter(client=client, party=None).order_by("-given_on", "-pk")
-    return (consents.select_for_update() if lock else consents).first()
+def leaving(referral: Referral) -> Leaving:
+    """The letter, as consent is asked for it."""
+    return to_providers(referral.client, provider=referral.provider_id)
 
 
 def is_funded(recommendation: Recommendation) -> bool:

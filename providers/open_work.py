@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from providers.models import Referral, ReferralState
+from clients.models import Recipient
+from providers.models import Referral, ReferralState, Service
 from ui.dates import day
 from ui.open_work import OpenWork
 
@@ -15,4 +16,12 @@ def open_work(clients: Collection[UUID], now: datetime) -> Iterator[OpenWork]:
     for referral in referrals.order_by("written_on", "pk"):
         sent = f"sent {day(referral.sent_on)}, no reply" if referral.sent_on else "not sent yet"
         words = f"Referral {sent}"
-        yield OpenWork("referral", words, referral.client_id, referral.client.reference, referral.get_absolute_url())
+        yield _of(referral, "referral", words)
+    services = Service.objects.filter(ended_on=None, client__in=clients).select_related("client")
+    for service in services.order_by("starts_on", "pk"):
+        yield _of(service, "service", f"Service since {day(service.starts_on)}")
+
+
+def _of(row: Referral | Service, kind: str, words: str) -> OpenWork:
+    goes_to = Recipient(row.client_id, provider=row.provider_id).key
+    return OpenWork(kind, words, row.client_id, row.client.reference, row.get_absolute_url(), goes_to)

@@ -11,6 +11,7 @@ one_provider = [
 one_referral = [
     path("", views.referral, name="referral"),
     path("change/", views.change_referral, name="change_referral"),
+    path("consent/", views.consent_to_provider, name="consent_to_provider"),
     path("send/", views.send_referral, name="send_referral"),
     path("reply/", views.record_reply, name="record_reply"),
     path("service/", views.start_service, name="start_service"),

@@ -8,6 +8,7 @@ from django.db.models import Max
 from accounts.models import PracticeSettings, User
 from audit.actions import record as record_event
 from clients.models import Client, EntryKind
+from clients.terms import check_chargeable
 from clients.timeline_actions import add_entry, note_dates
 from records.models import Addendum, ContactKind, ContactRecord
 from records.timing import event_time, has_begun, is_late
@@ -46,11 +47,15 @@ def sign_contact(
 ) -> ContactRecord:
     """Signs a record: from here on it can only be added to.
 
-    Raises NotYetHappened for an event in the future, and LateReasonMissing for a late entry that gives no reason.
+    Raises NotYetHappened for an event in the future, LateReasonMissing for a late entry that gives no reason, and
+    clients.terms.TermsMissing for minutes where the practice stops chargeable work until the terms are signed.
     """
     if not has_begun(on, at, now=now):
         raise NotYetHappened("This has not happened yet. Enter when it took place.")
-    hours = PracticeSettings.current().late_entry_hours
+    practice = PracticeSettings.current()
+    hours = practice.late_entry_hours
+    if minutes:
+        check_chargeable(client, on=on, practice=practice)
     late = is_late(on, at, now=now, hours=hours)
     if late and not late_reason:
         raise LateReasonMissing(f"Enter why it is entered more than {hours} hours after the event.")

@@ -14,7 +14,8 @@ from accounts.models import PracticeSettings, User
 from accounts.roles import Permission
 from audit.actions import record
 from clients.access import may_work_on
-from clients.link_actions import ConsentMissing, NewLink, may_share, share_by_link
+from clients.consent import ConsentMissing, ask_consent, refusal, to_party
+from clients.link_actions import NewLink, share_by_link
 from clients.models import Client, EntryKind, Party
 from clients.timeline_actions import add_entry
 from reminders.bell import ring
@@ -202,9 +203,8 @@ def _reason_to_refuse(report: Report, today: date) -> str:
         return "The PDF could not be made in three tries. Nothing is lost."
     if person is None or not (person.may(Permission.WRITE_REPORT) and may_work_on(report.client_id, person)):
         return "Who asked for this PDF no longer works on this client."
-    if report.issuing and not may_share(report.reader, on=today):
-        return f"There is no consent to share with {report.reader.firm} any more. It was not issued."
-    return ""
+    barred = refusal(to_party(report.reader), on=today) if report.issuing else ""
+    return f"{barred} It was not issued." if barred else ""
 
 
 def _mine(report: Report) -> Any:
@@ -220,6 +220,13 @@ def _fail(report: Report, problem: str, *, now: datetime) -> None:
 
 @transaction.atomic
 def _finish(report: Report, rendered: Rendered, *, by: User, now: datetime) -> None:
+    """Asks for consent once more: making the PDF takes time, and a withdrawal may have come meanwhile."""
+    if report.issuing:
+        try:
+            ask_consent(to_party(report.reader), on=timezone.localdate(now))
+        except ConsentMissing as missing:
+            _fail(report, f"{missing} It was not issued.", now=now)
+            return
     done = {"render_state": RenderState.DONE, "lease_until": None, "rendered_at": now}
     draft = {"data": None} if report.issuing else {"html": rendered.html, "pdf": rendered.pdf}
     if not _mine(report).update(**done, **draft):
@@ -256,10 +263,10 @@ def _tell(issued: IssuedReport, title: str, *, icon: str, by: User, now: datetim
 
 
 def _check_consent(report: Report, today: date) -> None:
-    if not may_share(report.reader, on=today):
-        raise ConsentMissing(
-            f"There is no consent to share with {report.reader.firm} today, so this report cannot be issued to them."
-        )
+    try:
+        ask_consent(to_party(report.reader), on=today)
+    except ConsentMissing as missing:
+        raise ConsentMissing(f"{missing} So this report cannot be issued to them.") from missing
 
 
 def _refuse_if_issued(report: Report) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from careplans.models import Goal
-from clients.models import Consent
+from clients.consent import ConsentMissing, ask_consent, to_party
 from reports.models import Report
 from ui import dates
 
@@ -25,10 +25,10 @@ def checks_of(report: Report, *, today: date) -> list[Check]:
 
 def _consent(report: Report, today: date) -> Check:
     firm = report.reader.firm
-    consents = Consent.objects.holding(today).filter(party=report.reader)
-    consent = consents.order_by("-given_on", "-pk").first()
-    if consent is None:
-        return Check(False, f"There is no consent to share with {firm}. The report cannot be issued until there is.")
+    try:
+        consent = ask_consent(to_party(report.reader), on=today, lock=False)
+    except ConsentMissing as missing:
+        return Check(False, f"{missing} The report cannot be issued until it holds.")
     if consent.ends_on and (consent.ends_on - today).days <= SOON_DAYS:
         return Check(False, f"Consent to share with {firm} ends {dates.day(consent.ends_on)}")
     return Check(True, f"Consent to share with {firm} holds")

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from accounts.models import User
-from clients.models import Client, Consent, Party, Risk
+from clients.consent import consent_for, to_party
+from clients.models import Client, Party, Risk
 from reports import contents, parts, recommended, services
 from reports.models import Report
 from reports.sources import Sources
@@ -110,7 +111,7 @@ def _basis(report: Report, period: contents.Period, risks: Sequence[Risk], today
 
 
 def _consent(report: Report, today: date) -> str:
-    consent = Consent.objects.holding(today).filter(party=report.reader).order_by("-given_on", "-pk").first()
+    consent = consent_for(to_party(report.reader), on=today)
     if consent is None:
         return ""
     ends = f", ends {dates.long_day(consent.ends_on)}" if consent.ends_on else ""

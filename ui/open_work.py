@@ -21,6 +21,7 @@ class OpenWork:
     client_id: UUID | None = None
     client_reference: str = ""
     url: str = ""
+    goes_to: str = ""  # to whom it goes, or would go, outside the practice; see clients.models.Recipient.key
 
 
 OfPerson = Callable[[UUID, datetime], Iterable[OpenWork]]

@@ -41,6 +41,7 @@ PAUSED = Status("pause", "Paused", "amber")
 CLOSED = Status("check", "Closed")
 STOPPED = Status("cross", "Stopped")
 RISK = Status("flag", "Risk", "red")
+NO_CONTACT = Status("cross", "No contact", "red")
 
 SENT = Status("referral", "Sent", "blue")
 AWAITING = Status("clock", "Awaiting reply", "amber")

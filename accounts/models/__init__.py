@@ -1,7 +1,7 @@
 from accounts.models.absence import Absence, AbsenceKind
 from accounts.models.notices import Notice, NoticeKind, NoticeState, SecondFactorReset
 from accounts.models.people import Invitation, Supervision, User
-from accounts.models.practice import PracticeSettings, SettingsChange
+from accounts.models.practice import PracticeSettings, SettingsChange, TermsGate
 from accounts.models.register import CheckKind, CpdEntry, DbsLevel, MemberOf, Register, StaffCheck
 from accounts.models.sessions import KnownDevice, Session
 from accounts.models.terms import Profession, WorkingTerms
@@ -26,6 +26,7 @@ __all__ = [
     "SettingsChange",
     "StaffCheck",
     "Supervision",
+    "TermsGate",
     "User",
     "WorkingTerms",
 ]

@@ -25,6 +25,11 @@ def given(value: Any) -> dict[str, Any]:
     return {"default": value, "db_default": value}
 
 
+class TermsGate(models.TextChoices):
+    WARN = "warn", "Warn: the work is recorded, and the page says what is missing"
+    STOP = "stop", "Stop: no minutes and no service before they are signed"
+
+
 class PracticeSettings(WeightPoints):
     """What the practice decides for itself. One row, made on first read; the defaults here are the visible ones."""
 
@@ -46,6 +51,17 @@ class PracticeSettings(WeightPoints):
     opening_minutes = models.PositiveSmallIntegerField(
         "minutes a file stays open that was opened with a reason", default=60, db_default=60
     )
+    terms_gate = models.CharField(
+        "before terms and fees are signed",
+        max_length=10,
+        choices=TermsGate.choices,
+        default=TermsGate.WARN,
+        db_default=TermsGate.WARN,
+    )
+    contact_days_brokerage = models.PositiveSmallIntegerField(default=42, db_default=42)
+    contact_days_direct = models.PositiveSmallIntegerField(default=14, db_default=14)
+    contact_days_strengths = models.PositiveSmallIntegerField(default=21, db_default=21)
+    contact_days_intensive = models.PositiveSmallIntegerField(default=7, db_default=7)
     version = models.PositiveIntegerField(default=1, editable=False)
     safeguarding_hours = models.PositiveSmallIntegerField(
         "hours to decide on a safeguarding concern", default=24, db_default=24
@@ -87,6 +103,10 @@ class PracticeSettings(WeightPoints):
     @property
     def file_limits(self) -> Limits:
         return Limits(self.file_megabytes, self.file_pages, self.file_megapixels, self.file_gigabytes)
+
+    def silent_after(self, style: str) -> int:
+        """Days without contact until a client is silent: by the style of the work, where one was agreed."""
+        return int(getattr(self, f"contact_days_{style}", self.silent_days))
 
     @classmethod
     def current(cls) -> "PracticeSettings":

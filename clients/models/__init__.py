@@ -8,7 +8,15 @@ from clients.models.capacity import (
     DecisionMaker,
     Terms,
 )
-from clients.models.client import Client, InjuryKind, Nation, SearchWord, Status, StatusChange
+from clients.models.client import (
+    Client,
+    InjuryKind,
+    Nation,
+    SearchWord,
+    Status,
+    StatusChange,
+    WorkingStyle,
+)
 from clients.models.handover import (
     Handover,
     HandoverKind,
@@ -17,9 +25,23 @@ from clients.models.handover import (
     HandoverState,
     LineState,
 )
-from clients.models.instruction import Consent, Instruction, InstructionKind, Party, PartyRole
+from clients.models.instruction import (
+    ClaimKind,
+    Consent,
+    GivenAs,
+    How,
+    Instruction,
+    InstructionKind,
+    Party,
+    PartyRole,
+    Receives,
+    Recipient,
+    Scope,
+    Track,
+)
 from clients.models.link import LinkOpening, OutsideLink
 from clients.models.opening import Opening, OpeningNotice
+from clients.models.people import Authority, MayBeTold, PersonAround, PersonRole
 from clients.models.person import Circumstances, EqualityRecord, HospitalDocument, HospitalPaper, PaperState
 from clients.models.risk import Likelihood, Risk, Severity
 from clients.models.safeguarding import Concern, ConcernStep
@@ -33,10 +55,12 @@ __all__ = [
     "AlertKind",
     "Assignment",
     "AssignmentKind",
+    "Authority",
     "CapacityAddendum",
     "CapacityAssessment",
     "CaseManagerChoice",
     "Circumstances",
+    "ClaimKind",
     "Client",
     "Complaint",
     "ComplaintKind",
@@ -49,6 +73,7 @@ __all__ = [
     "DecisionMaker",
     "EntryKind",
     "EqualityRecord",
+    "GivenAs",
     "Handover",
     "HandoverKind",
     "HandoverLine",
@@ -56,12 +81,14 @@ __all__ = [
     "HandoverState",
     "HospitalDocument",
     "HospitalPaper",
+    "How",
     "InjuryKind",
     "Instruction",
     "InstructionKind",
     "Likelihood",
     "LineState",
     "LinkOpening",
+    "MayBeTold",
     "Nation",
     "Opening",
     "OpeningNotice",
@@ -69,15 +96,22 @@ __all__ = [
     "PaperState",
     "Party",
     "PartyRole",
+    "PersonAround",
+    "PersonRole",
     "Promise",
+    "Receives",
+    "Recipient",
     "Risk",
+    "Scope",
     "SearchWord",
     "Severity",
     "Status",
     "StatusChange",
     "Terms",
     "TimelineEntry",
+    "Track",
     "Travel",
     "WayIn",
     "WeightOverride",
+    "WorkingStyle",
 ]

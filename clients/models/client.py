@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import PracticeSettings, User
 from clients.access import ClientQuerySet as Doors
 from clients.access import FileQuerySet
 from ui.ids import uuid7
@@ -39,15 +39,29 @@ class InjuryKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class WorkingStyle(models.TextChoices):
+    BROKERAGE = "brokerage", "Brokerage: finds and arranges services"
+    DIRECT = "direct", "Direct service: does much of the work in person"
+    STRENGTHS = "strengths", "Strengths-based: builds on what the client can do"
+    INTENSIVE = "intensive", "Intensive: close contact for a time"
+
+
 class ClientQuerySet(Doors):
     def open(self) -> Self:
         return self.exclude(status=Status.CLOSED)
 
-    def silent(self, today: date, *, days: int) -> Self:
-        """Open files without a contact with the client for so many days; at the start, since the file was opened."""
-        before = today - timedelta(days=days)
-        opened = timezone.make_aware(datetime.combine(before, time.min), timezone.get_default_timezone())
-        return self.open().filter(Q(last_contact_on__lt=before) | Q(last_contact_on=None, created_at__lt=opened))
+    def silent(self, today: date, *, practice: PracticeSettings) -> Self:
+        """Open files without a contact with the client for longer than the style of the work allows.
+
+        At the start, since the file was opened.
+        """
+        silent = Q()
+        for style in ("", *WorkingStyle.values):
+            before = today - timedelta(days=practice.silent_after(style))
+            opened = timezone.make_aware(datetime.combine(before, time.min), timezone.get_default_timezone())
+            since = Q(last_contact_on__lt=before) | Q(last_contact_on=None, created_at__lt=opened)
+            silent |= Q(working_style=style) & since
+        return self.open().filter(silent)
 
     def matching(self, text: str) -> Self:
         """Clients for whom every word of the text begins one of their search words."""
@@ -83,6 +97,9 @@ class Client(models.Model):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     last_contact_on = models.DateField(null=True, blank=True)
     next_review_on = models.DateField(null=True, blank=True)
+    working_style = models.CharField(  # of the open instruction, kept here for lists
+        max_length=20, choices=WorkingStyle.choices, blank=True, default="", db_default="", editable=False
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = ClientQuerySet.as_manager()
@@ -127,9 +144,10 @@ class Client(models.Model):
     def initials(self) -> str:
         return f"{self.called[:1]}{self.family_name[:1]}".upper()
 
-    def is_silent(self, today: date, *, days: int) -> bool:
+    def is_silent(self, today: date, *, practice: PracticeSettings) -> bool:
         """What `ClientQuerySet.silent` asks of the database."""
         last = self.last_contact_on or timezone.localdate(self.created_at, timezone.get_default_timezone())
+        days = practice.silent_after(self.working_style)
         return self.status != Status.CLOSED and last < today - timedelta(days=days)
 
     def age_on(self, today: date) -> int | None:

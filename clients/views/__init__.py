@@ -1,5 +1,6 @@
 from clients.views.access_log import access_log
 from clients.views.allocation import allocation
+from clients.views.around import add_person, change_person, end_person, people_around
 from clients.views.capacity import (
     add_capacity_addendum,
     assess_capacity,
@@ -10,8 +11,23 @@ from clients.views.capacity import (
 )
 from clients.views.client_list import client_list
 from clients.views.details import change_details, change_status, new_client
+from clients.views.instructions import (
+    add_party,
+    change_instruction,
+    change_party,
+    end_instruction,
+    record_terms,
+    share_costs,
+    start_instruction,
+)
 from clients.views.openings import open_with_a_reason, review_opening, see_opening, walls_and_openings
-from clients.views.people import add_consent, consent_evidence, people, withdraw_consent
+from clients.views.people import (
+    add_consent,
+    consent,
+    consent_evidence,
+    people,
+    withdraw_consent,
+)
 from clients.views.person import change_circumstances, change_equality, equality, hospital_papers
 from clients.views.promises import add_complaint, add_promise, complaint, resolve_complaint, settle_promise
 from clients.views.safeguarding import (
@@ -33,6 +49,8 @@ __all__ = [
     "add_complaint",
     "add_concern_step",
     "add_consent",
+    "add_party",
+    "add_person",
     "add_promise",
     "add_risk",
     "allocation",
@@ -44,6 +62,9 @@ __all__ = [
     "change_circumstances",
     "change_details",
     "change_equality",
+    "change_instruction",
+    "change_party",
+    "change_person",
     "change_status",
     "change_way_in",
     "client_list",
@@ -51,9 +72,12 @@ __all__ = [
     "close_risk",
     "complaint",
     "concern",
+    "consent",
     "consent_evidence",
     "decide_concern",
     "end_alert",
+    "end_instruction",
+    "end_person",
     "end_wall",
     "equality",
     "hospital_papers",
@@ -62,13 +86,17 @@ __all__ = [
     "new_client",
     "open_with_a_reason",
     "people",
+    "people_around",
     "raise_concern",
+    "record_terms",
     "resolve_complaint",
     "review_opening",
     "review_risk",
     "safety",
     "see_opening",
     "settle_promise",
+    "share_costs",
+    "start_instruction",
     "walls_and_openings",
     "way_in",
     "who_can_see",

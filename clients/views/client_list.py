@@ -115,7 +115,7 @@ def _filtered(clients: Any, request: StaffRequest, chosen: dict[str, str]) -> An
     if chosen["review"] == "late":
         clients = clients.filter(next_review_on__lt=timezone.localdate())
     if chosen["contact"] == "silent":
-        clients = clients.silent(timezone.localdate(), days=request.practice.silent_days)
+        clients = clients.silent(timezone.localdate(), practice=request.practice)
     return clients
 
 

@@ -12,12 +12,14 @@ from audit.actions import record
 from clients import actions
 from clients.access import find_visible, find_workable
 from clients.forms import ConsentForm, WithdrawForm
-from clients.models import Client, Consent, Instruction, Party
+from clients.instruction_words import consent_status, shares_in_words
+from clients.models import Client, Consent, Instruction, Party, PersonAround
 from clients.pages import client_page
+from clients.terms import gate
+from clients.withdrawal import touched_by
 from files.serving import attachment
 from files.shown import shown
 from files.uploads import takes_files
-from ui import status
 from ui.forms import open_form
 from ui.once import once, see_other
 
@@ -28,15 +30,18 @@ def people(request: StaffRequest, reference: str) -> HttpResponse:
     """Who instructs and pays, what may be shared with whom."""
     client = find_visible(Client, request.user, reference=reference)
     today = timezone.localdate()
-    consents = (
-        Consent.objects.filter(client=client)
-        .select_related("party", "recorded_by", "evidence")
-        .order_by("-given_on", "-pk")
-    )
+    consents = Consent.objects.as_page().filter(client=client).order_by("-given_on", "-pk")
+    instructions = list(Instruction.objects.filter(client=client).order_by("-starts_on", "-pk"))
+    current = next((each for each in instructions if each.ends_on is None), None)
+    parties = list(Party.objects.filter(client=client, instruction=current).order_by("pk")) if current else []
     context = {
-        "instruction": Instruction.objects.filter(client=client, ends_on=None).first(),
-        "parties": Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk"),
-        "consents": [(consent, _state(consent, today), shown(consent.evidence)) for consent in consents],
+        "instruction": current,
+        "earlier": [each for each in instructions if each.ends_on is not None],
+        "parties": parties,
+        "shares": shares_in_words(parties),
+        "gate": gate(client, on=today, practice=request.practice) if current else None,
+        "rhythm": request.practice.silent_after(current.style) if current else None,
+        "consents": [(consent, consent_status(consent, today), shown(consent.evidence)) for consent in consents],
         "may_change": request.user.may(Permission.EDIT_CLIENT),
     }
     return client_page(request, client, "clients/people.html", context, section="people")
@@ -48,12 +53,18 @@ def people(request: StaffRequest, reference: str) -> HttpResponse:
 def add_consent(request: StaffRequest, reference: str) -> HttpResponse:
     client = find_workable(Client, request.user, reference=reference)
     parties = Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk")
-    limits = request.practice.file_limits
-    form = open_form(request, ConsentForm, subject=client.reference, client=client, parties=parties, limits=limits)
+    people, limits = PersonAround.objects.current().filter(client=client).order_by("pk"), request.practice.file_limits
+    form = open_form(
+        request,
+        ConsentForm,
+        subject=client.reference,
+        client=client,
+        parties=parties,
+        people=people,
+        limits=limits,
+    )
     if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
-        party = form.parties.get(given.pop("with_whom"))
-        actions.give_consent(client, party=party, by=request.user, **given)
+        actions.give_consent(client, by=request.user, now=timezone.now(), **form.columns)
         messages.success(request, f"Consent saved to {client.short_name}'s file.")
         return see_other(_people(client))
     return _page(request, client, form, "Add consent", "Save consent")
@@ -72,25 +83,43 @@ def consent_evidence(request: StaffRequest, consent_id: Any) -> HttpResponse:
 @requires(Permission.EDIT_CLIENT)
 @once
 def withdraw_consent(request: StaffRequest, consent_id: Any) -> HttpResponse:
-    consent = find_workable(Consent.objects.select_related("client", "party"), request.user, pk=consent_id)
+    consent = find_workable(Consent.objects.as_page(), request.user, pk=consent_id)
     initial = {"on": timezone.localdate()}
     form = open_form(request, WithdrawForm, subject=str(consent.pk), client=consent.client, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.withdraw_consent(consent, by=request.user, **form.cleaned_data)
+            actions.withdraw_consent(consent, by=request.user, now=timezone.now(), **form.cleaned_data)
         except actions.AlreadyWithdrawn as problem:
             form.add_error(None, str(problem))
         else:
             messages.success(request, "Consent withdrawn. Nothing more is shared on the ground of it.")
-            return see_other(_people(consent.client))
-    heading = f"Withdraw consent to share with {consent.shared_with.lower()}"
-    return _page(request, consent.client, form, heading, "Withdraw consent")
+            return see_other(consent)
+    context = {
+        "form": form,
+        "consent": consent,
+        "touched": touched_by(consent, now=timezone.now()),
+        "heading": f"Withdraw consent to share with {consent.named}",
+        "save": f"Withdraw consent for {consent.client.short_name}",
+        "back": reverse("clients:consent", args=[consent.pk]),
+    }
+    return client_page(
+        request, consent.client, "clients/withdraw_consent.html", context, section="people", code=form.status
+    )
 
 
-def _state(consent: Consent, today: Any) -> status.Status:
-    if consent.withdrawn_on and consent.withdrawn_on <= today:
-        return status.WITHDRAWN
-    return status.ends_on(consent.ends_on, today=today) if consent.ends_on else status.IN_DATE
+@requires(Permission.READ_FILE)
+@require_safe
+def consent(request: StaffRequest, consent_id: Any) -> HttpResponse:
+    """One consent: what may go to whom, how it was given, and what of the open work rests on it."""
+    found = find_visible(Consent.objects.as_page(), request.user, pk=consent_id)
+    context = {
+        "consent": found,
+        "state": consent_status(found, timezone.localdate()),
+        "evidence": shown(found.evidence),
+        "touched": touched_by(found, now=timezone.now()),
+        "may_change": request.user.may(Permission.EDIT_CLIENT),
+    }
+    return client_page(request, found.client, "clients/consent.html", context, section="people")
 
 
 def _people(client: Client) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from accounts.models import User
@@ -10,7 +10,9 @@ from assessments.models import Need
 from careplans.models import Goal, Recommendation
 from clients import actions
 from clients.actions import NewParty
-from clients.models import Client, Party
+from clients.instruction_actions import record_terms, share_costs
+from clients.models import Client, GivenAs, How, MayBeTold, Party, Scope
+from clients.people_actions import add_person
 from files.limits import Limits
 from files.receiving import Received, receive
 from practice.demo.days import Days
@@ -80,6 +82,9 @@ class Story:
     consented_by: str = "The client"
     signed: str = ""  # what the signed form says, where there is a picture of one
     matters: str = ""
+    terms: dict[str, str] = field(default_factory=dict)  # style, claim and track of the instruction
+    signs_terms: bool = True
+    people: tuple[dict[str, Any], ...] = ()
     events: tuple[Event, ...] = ()
 
 
@@ -97,7 +102,8 @@ def _open(story: Story, practice: Practice) -> File:
     person = story.person | {"born_on": days.born(*story.born), "injured_on": days.on(story.injured)}
     if story.matters:
         person |= {"what_matters": story.matters, "what_matters_on": given_on}
-    consent = {"given_on": given_on, "given_by": story.consented_by}
+    consent: dict[str, Any] = {"given_on": given_on, "given_by": story.consented_by, "how": How.WRITING}
+    consent["given_as"] = GivenAs.DEPUTY if "deputy" in story.consented_by else GivenAs.CLIENT
     parties = []
     for party in story.parties:
         ends = story.shares.get(party.role)
@@ -107,12 +113,30 @@ def _open(story: Story, practice: Practice) -> File:
         by=by,
         now=days.at(story.opened, "09:40"),
         person=person,
-        instruction={"kind": story.instruction, "starts_on": given_on},
+        instruction={"kind": story.instruction, "starts_on": given_on, **story.terms},
         parties=parties,
         provider_consent=consent | _evidence(story) if story.shares else None,
         lead=practice.staff[story.lead] if story.lead else None,
     )
-    return File(practice, client, practice.staff[story.lead or story.by])
+    file = File(practice, client, practice.staff[story.lead or story.by])
+    _sign_terms(story, file, given_on)
+    for values in story.people:
+        around = add_person(client, by=by, now=days.at(story.opened, "10:20"), **values)
+        if around.may_be_told == MayBeTold.PROGRESS:
+            actions.give_consent(client, party=None, person=around, scope=Scope.UPDATES, by=by, **consent)
+    return file
+
+
+def _sign_terms(story: Story, file: File, on: date) -> None:
+    """Who pays signs; where two pay, each carries half."""
+    instruction = file.client.instructions.get()
+    paying = list(instruction.parties.filter(pays=True).order_by("pk"))
+    given: dict[str, Any] = {"by": file.lead, "now": file.days.at(story.opened, "10:10")}
+    if story.signs_terms and paying:
+        signed: dict[str, Any] = {"terms_signed_on": on, "fees_agreed_on": on, "terms_signed_by": paying[0].addressee}
+        record_terms(instruction, version=instruction.version, **signed, **given)
+    if len(paying) == 2:
+        share_costs(instruction, shares={party.pk: 50 for party in paying}, **given)
 
 
 def _evidence(story: Story) -> dict[str, Received]:

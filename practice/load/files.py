@@ -88,7 +88,13 @@ def _references(file: File) -> tuple[str, str]:
 def _add_parties(load: Load, file: File, number: int, at: datetime) -> None:
     instruction, given = load.id(at), {"given_on": file.opened, "given_by": "The client"}
     load.store.add(
-        Instruction, id=instruction, client_id=file.id, kind=str(InstructionKind.JOINT), starts_on=file.opened
+        Instruction,
+        id=instruction,
+        client_id=file.id,
+        kind=str(InstructionKind.JOINT),
+        starts_on=file.opened,
+        terms_signed_on=file.opened,
+        fees_agreed_on=file.opened,
     )
     theirs = zip(
         (PartyRole.CLAIMANT_SOLICITOR, PartyRole.INSURER), (SOLICITORS, INSURERS), _references(file), strict=True

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
-from audit.models import AuditEvent
+from audit.models import OF_PACKS, AuditEvent
 from practice.models import DueDiligencePack, MadePack, PackState
 from practice.packs import actions
 from practice.packs.contents import SECTIONS
@@ -63,7 +63,7 @@ def ask_for_pack(request: StaffRequest) -> HttpResponse:
 def pack(request: StaffRequest, pack_id: UUID) -> HttpResponse:
     """One pack: how far it is, what to look at before it leaves, and who downloaded it."""
     found = get_object_or_404(DueDiligencePack.objects.for_a_list(), pk=pack_id)
-    downloads = AuditEvent.objects.filter(verb="pack.downloaded", target_id=str(found.pk)).order_by("-number")
+    downloads = AuditEvent.objects.filter(OF_PACKS, verb="pack.downloaded", target_id=str(found.pk)).order_by("-number")
     names, made = dict(SECTIONS), found.made if hasattr(found, "made") else None
     context = {
         "pack": found,

@@ -27,7 +27,7 @@ SIGNS = (
     ("unopened", "Not opened"),
 )
 COLUMNS = ("reference", "given_name", "family_name", "preferred_name", "status")
-DATES = ("created_at", "last_contact_on", "next_review_on")
+DATES = ("working_style", "created_at", "last_contact_on", "next_review_on")
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _signs(client: Any, person: UUID, facts: Facts) -> dict[str, tuple[int, Stat
         "review": (late, status.worded(status.OVERDUE, f"Review {counted(late, 'day')} late")),
         "goals": (goals, Status("goal", f"{counted(goals, 'goal')} without update", "amber")),
         "silent": (
-            silent if client.is_silent(today, days=practice.silent_days) else 0,
+            silent if client.is_silent(today, practice=practice) else 0,
             Status("soon", f"No contact for {counted(silent, 'day')}", "amber"),
         ),
         "drafts": (len(begun), status.worded(status.DRAFT, _draft_words(len(begun), oldest))),

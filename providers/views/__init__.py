@@ -1,3 +1,4 @@
+from providers.views.consent import consent_to_provider
 from providers.views.directory import add_provider, change_provider, provider, provider_list
 from providers.views.referring import (
     change_referral,
@@ -12,6 +13,7 @@ __all__ = [
     "add_provider",
     "change_provider",
     "change_referral",
+    "consent_to_provider",
     "end_service",
     "provider",
     "provider_list",

@@ -14,6 +14,7 @@ from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from careplans.models import FundingDecision, Recommendation
 from clients.access import find_visible, find_workable, may_work_on
+from clients.consent import consent_for
 from clients.models import Client
 from clients.pages import client_page
 from providers import actions
@@ -128,7 +129,7 @@ def letter(referral: Referral) -> dict[str, Any]:
         "referral": referral,
         "goals": list(referral.goals.order_by("number")),
         "funding": funding_status(decision),
-        "consent": referral.consent or actions.consent_to_share(referral.client, today=timezone.localdate()),
+        "consent": referral.consent or consent_for(actions.leaving(referral), on=timezone.localdate()),
         "recommendation_url": path_to("careplans:recommendation", referral.recommendation_id),
     }
 

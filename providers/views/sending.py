@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from clients.access import find_workable
+from clients.consent import refusal
 from clients.pages import client_page
 from providers import actions
 from providers.forms import ReplyForm, SendReferralForm
@@ -63,9 +64,10 @@ def _obstacles(referral: Referral, request: StaffRequest) -> list[dict[str, str]
     if referral.state != ReferralState.DRAFT:
         words = f"This referral was sent on {day(referral.sent_on)}." if referral.sent_on else "This referral has left."
         return [{"words": words, "url": referral.get_absolute_url(), "link": "See the referral"}]
-    if actions.consent_to_share(client, today=timezone.localdate()) is None:
-        words = f"{client.called}'s consent to share with treating providers is not recorded or has ended."
+    if words := refusal(actions.leaving(referral), on=timezone.localdate()):
         found.append({"words": words, "url": path_to("clients:people", client.reference), "link": "Record consent"})
+        alone = path_to("providers:consent_to_provider", referral.pk)
+        found.append({"words": "Or let it go to them alone.", "url": alone, "link": f"Consent for {referral.provider}"})
     if not actions.is_funded(referral.recommendation):
         words = f"{referral.recommendation} is not approved yet."
         url = path_to("careplans:recommendation", referral.recommendation_id)

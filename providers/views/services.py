@@ -11,6 +11,7 @@ from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from clients.access import find_visible, find_workable, may_work_on
 from clients.pages import client_page
+from clients.terms import gate
 from providers import actions
 from providers.forms import EndServiceForm, ServiceForm
 from providers.models import Referral, Service
@@ -39,7 +40,8 @@ def start_service(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"Service of {referral.provider.name} saved to {client.short_name}'s file.")
             return see_other(started)
-    context = {"form": form, "referral": referral}
+    found = gate(client, on=timezone.localdate(), practice=request.practice)
+    context = {"form": form, "referral": referral, "gate": found}
     return client_page(request, client, "providers/start_service.html", context, section=SECTION, code=form.status)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from clients.access import find_visible, may_work_on
-from clients.link_actions import may_share
+from clients.consent import refusal, to_party
 from clients.models import OutsideLink
 from clients.pages import client_page
 from reports.models import IssuedReport, Report
@@ -25,15 +25,15 @@ def issued_report(request: StaffRequest, report: Report) -> HttpResponse:
     links = OutsideLink.objects.to(IssuedReport._meta.label, report.issued.pk).select_related("party")
     links = links.prefetch_related("openings").order_by("-sent_at", "-pk")
     may_work = may_work_on(report.client_id, request.user)
-    consented = may_share(report.reader, on=timezone.localdate(now))
+    barred = refusal(to_party(report.reader), on=timezone.localdate(now))
     context = {
         "report": report,
         "issued": report.issued,
         "links": [link_row(link, now=now) for link in links],
         "new_link": _new_link(request, report),
-        "consented": consented,
+        "barred": barred,
         "may_stop": may_work,
-        "may_share": may_work and consented and not report.was_corrected,
+        "may_share": may_work and not barred and not report.was_corrected,
         "may_correct": may_work and not hasattr(report, "replaced_by"),
     }
     return client_page(request, report.client, "reports/issued.html", context, section="reports")

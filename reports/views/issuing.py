@@ -12,8 +12,9 @@ from accounts.http import StaffRequest, requires
 from accounts.models import PracticeSettings
 from accounts.roles import Permission
 from clients.access import find_workable
-from clients.link_actions import ConsentMissing, stop_link
-from clients.models import OutsideLink
+from clients.consent import ConsentMissing
+from clients.link_actions import stop_link
+from clients.models import OutsideLink, Party, Receives
 from clients.pages import client_page
 from reports import actions
 from reports.forms import CorrectionForm, SureForm
@@ -91,7 +92,16 @@ def share_report(request: StaffRequest, issued_id: Any) -> HttpResponse:
         f"{reader.addressee} ({reader.get_role_display().lower()}) can open this report for "
         f"{dates.counted(days, 'day')}, with a passcode that you give by telephone. Each opening is recorded."
     )
+    if others := _readers_with(reader):
+        context["words"] += f" Joint instruction: {others} must receive it at the same moment."
     return client_page(request, issued.client, "reports/sure.html", context, section="reports", code=form.status)
+
+
+def _readers_with(reader: Party) -> str:
+    """The firms that receive a report at the same moment as this reader."""
+    together = Party.objects.filter(instruction=reader.instruction, may_read_reports=True, receives=Receives.TOGETHER)
+    others = together.exclude(pk=reader.pk).order_by("pk") if reader.receives == Receives.TOGETHER else together.none()
+    return ", ".join(others.values_list("firm", flat=True))
 
 
 @requires(Permission.WRITE_REPORT)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from audit.actions import digest_of
-from clients.link_actions import may_share, note_opening, try_passcode
+from clients.consent import may_leave, to_party
+from clients.link_actions import note_opening, try_passcode
 from clients.models import OutsideLink
 from reports.forms import PasscodeForm
 from reports.models import IssuedReport
@@ -88,7 +89,7 @@ def _find(token: str) -> OutsideLink:
 def _opens(link: OutsideLink) -> bool:
     """Asked at every opening: has the link ended or been stopped, does consent still hold?"""
     now = timezone.now()
-    return link.holds_at(now) and may_share(link.party, on=timezone.localdate(now))
+    return link.holds_at(now) and may_leave(to_party(link.party), on=timezone.localdate(now))
 
 
 def _key(link: OutsideLink) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from clients.access import find_visible, find_workable, may_work_on
-from clients.link_actions import may_share
+from clients.consent import may_leave, to_party
 from clients.models import Client, Party
 from clients.pages import client_page
 from reports import actions
@@ -93,7 +93,7 @@ def _progress(request: StaffRequest, report: Report) -> dict[str, Any]:
         "report": report,
         "may_work": may_work,
         "may_make": may_work and not report.is_being_made,
-        "may_issue": may_share(report.reader, on=timezone.localdate()),
+        "may_issue": may_leave(to_party(report.reader), on=timezone.localdate()),
     }
 
 

@@ -55,6 +55,8 @@ NAMED = {
     "link_id": "clients.OutsideLink",
     "party_id": "clients.Party",
     "consent_id": "clients.Consent",
+    "instruction_id": "clients.Instruction",
+    "around_id": "clients.PersonAround",
     "risk_id": "clients.Risk",
     "alert_id": "clients.Alert",
     "complaint_id": "clients.Complaint",
@@ -96,7 +98,7 @@ def file_of(lead, *, token="", **names):
     client = ClientFactory(**names)
     AssignmentFactory(client=client, staff=lead)
     instruction = InstructionFactory(client=client)
-    party = PartyFactory(client=client, instruction=instruction, pays=True)
+    party = PartyFactory(client=client, instruction=instruction, pays=True, share_percent=100)
     ConsentFactory(client=client, party=party, recorded_by=lead)
     family = client.family_name.lower()
     evidence = StoredFileFactory(content=f"cnrcontentof{family}".encode(), uploaded_by=lead.name)

@@ -34,11 +34,14 @@ from clients.models import (
     Instruction,
     InstructionKind,
     LinkOpening,
+    MayBeTold,
     Opening,
     OpeningNotice,
     OutsideLink,
     Party,
     PartyRole,
+    PersonAround,
+    PersonRole,
     Promise,
     Risk,
     SearchWord,
@@ -192,6 +195,18 @@ class ConsentFactory(DjangoModelFactory):
     given_on = day_ago(50)
     given_by = "The client"
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class PersonAroundFactory(DjangoModelFactory):
+    class Meta:
+        model = PersonAround
+
+    client = factory.SubFactory(ClientFactory)
+    name = "Ruth Ashby"
+    role = PersonRole.NEXT_OF_KIN
+    relation = "sister"
+    telephone = "0117 496 0143"
+    may_be_told = MayBeTold.PROGRESS
 
 
 class OutsideLinkFactory(DjangoModelFactory):

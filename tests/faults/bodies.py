@@ -7,12 +7,15 @@ from django import forms
 from django.urls import resolve
 from django.utils import timezone
 
+from clients.models import Client
 from tests.access.pages import ask
 from tests.access.practice import FIXED, add_row, unknown_values
 from tests.access.routes import every_route
 from tests.accounts.ground import with_app
 from tests.factories import assessments, careplans, clients, providers, reports, reviews
-from tests.factories.accounts import SupervisionFactory, UserFactory
+from tests.factories.accounts import StaffCheckFactory, SupervisionFactory, UserFactory
+from tests.factories.practice import AuditedRecordFactory, RecordAuditFactory
+from tests.factories.records import ContactRecordFactory
 from ui.fields import ClockField, DayField, PoundsField
 from ui.forms import PageForm
 
@@ -27,6 +30,12 @@ READY = {
     "careplans:record_decision": lambda file: {
         "recommendation_id": add_row(file, careplans.RecommendationFactory, goals=[file.rows["careplans.Goal"]]).pk
     },
+    "accounts:change_check": lambda file: {"check_id": StaffCheckFactory(person=file.lead, indemnity=True).pk},
+    "accounts:verify_check": lambda file: {"check_id": StaffCheckFactory().pk},
+    "practice:sign_session": lambda file: {"supervisee_id": supervisee(file).pk},
+    "practice:draw_sample": lambda file: {"supervisee_id": supervisee(file).pk},
+    "practice:finish_audit": lambda file: {"audit_id": judged(file, judged_on=timezone.localdate()).audit_id},
+    "practice:judge_record": lambda file: {"audited_id": judged(file, judged_on=None).pk},
     "practice:handover_note": lambda file: {"line_id": add_row(file, clients.HandoverLineFactory).pk},
     "practice:read_handover": lambda file: {"line_id": begun_line(file).pk},
     "practice:undo_handover": lambda file: {"handover_id": planned_handover(file).pk},
@@ -45,12 +54,19 @@ TYPED = {
     "assessments:add_measure": {"item_work": "4"},
     "clients:change_status": {"new_status": "paused"},
     "clients:new_client": {"party_pays": "on"},
+    "clients:share_costs": {"share_0": "100"},
     "providers:write_referral": {"lapsed_reason": "Nobody else is near"},
     "providers:change_referral": {"lapsed_reason": "Nobody else is near"},
     "providers:record_reply": {"answer": "accepted"},
     "careplans:record_decision": {"answer": "approved", "amount_pence": "1,080"},
     "accounts:invite_staff": {"roles": ["case_manager"]},
     "practice:new_handover": {"step": "move"},
+    "accounts:add_own_check": {"other_body": "A chamber of crafts"},
+    "accounts:add_check": {"other_body": "A chamber of crafts"},
+    "accounts:log_cpd": {"hours": "1"},
+    "practice:sign_session": {"minutes": "60"},
+    "clients:open_with_a_reason": {"reference": lambda: clients.ClientFactory().reference},
+    "clients:build_wall": {"client": lambda: Client.objects.order_by("reference")[0].reference},
     "practice:cover_absence": {"step": "cover"},
 }
 
@@ -59,6 +75,19 @@ def who_uses_an_app():
     person = UserFactory()
     with_app(person)
     return person
+
+
+def supervisee(file):
+    """Somebody whom the lead supervises, with a record on the file."""
+    person = SupervisionFactory(supervisor=file.lead).supervisee
+    add_row(file, ContactRecordFactory, author=person)
+    return person
+
+
+def judged(file, **variant):
+    person = supervisee(file)
+    audit = RecordAuditFactory(supervisor=file.lead, supervisee=person, finished_at=None)
+    return AuditedRecordFactory(record=file.rows["records.ContactRecord"], audit=audit, **variant)
 
 
 def letter(file, **variant):
@@ -109,7 +138,8 @@ def body_of(route, browser, path):
         return {"once_key": secrets.token_urlsafe(24)}
     hidden = {"form_token": form.token.signed(), "once_key": form.once_key, "version": form.current_version or ""}
     shown = {name: filled_in(form, name) for name in form.fields}
-    return hidden | {name: given for name, given in shown.items() if given != ""} | TYPED.get(route.name, {})
+    typed = {name: given() if callable(given) else given for name, given in TYPED.get(route.name, {}).items()}
+    return hidden | {name: given for name, given in shown.items() if given != ""} | typed
 
 
 def form_on(page):

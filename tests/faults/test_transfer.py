@@ -93,19 +93,20 @@ def test_control_without_doors_the_lead_of_before_still_gets_in(client_file, cas
 
 
 class Leaver:
-    """Somebody who is deactivated while twenty of their requests are on their way."""
+    """Somebody who leaves, and hands over, while twenty of their requests are on their way."""
 
     def __init__(self, web, client, user, admin):
         self.client, self.web, self.admin = client, web, Person(admin, web.address)
         self.writers = writers_on(client, user)
         self.writers.person.at = web.address
-        self.leave = reverse("accounts:deactivate_staff", args=[user.pk])
+        self.leave = reverse("practice:leaving", args=[user.pk])
+        self.plan = {"owner": UserFactory().pk, "reason": "Leaves", "sure": "on", "once_key": "leave"}
 
     def leaves(self):
         """What was saved although it was sent after the admin had their answer."""
         with self.writers:
             self.writers.wait_for_more(20, self.web.log)
-            assert self.admin.post(self.leave, {"sure": "on", "once_key": "leave"}).status == 303
+            assert self.admin.post(self.leave, self.plan).status == 303
             left, tried = time.monotonic(), self.writers.tried()
             wait_until(lambda: self.writers.tried() > tried + 60, log=self.web.log)
         return [words for words in self.writers.acknowledged if self.writers.sent[words] > left]

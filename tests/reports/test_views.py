@@ -118,7 +118,7 @@ def test_without_consent_issue_is_not_offered_and_is_refused(desk, story):
     page = send(desk, path("issue_report", story.report))
 
     assert page.status_code == 422
-    assert "There is no consent to share with Northgate Insurance today" in page.text
+    assert "Consent to share with Northgate Insurance was withdrawn on" in page.text
 
 
 def test_preview_shows_the_figures_of_the_record_and_no_withheld_risk(desk, story):

@@ -1,5 +1,5 @@
 from clients.actions import NewParty
-from clients.models import InstructionKind, PartyRole
+from clients.models import ClaimKind, InstructionKind, MayBeTold, PartyRole, PersonRole, WorkingStyle
 from practice.demo.file import Story
 from practice.demo.happenings import Covered, StatusChanged
 from practice.demo.jordan import assessing, contacts, goals, person, support
@@ -52,6 +52,31 @@ JORDAN = Story(
     signed="I agree that my case manager shares what they need to know with the people who treat me.",
     matters=(
         "I want to get to the allotment on my own, cook for Mum once a week, and stop feeling like people talk over me."
+    ),
+    terms={"style": WorkingStyle.STRENGTHS, "claim": ClaimKind.INJURY},
+    people=(
+        {
+            "name": "Carol Ashby",
+            "role": PersonRole.NEXT_OF_KIN,
+            "relation": "mother",
+            "telephone": "07700 900317",
+            "may_be_told": MayBeTold.ARRANGEMENTS,
+            "told_note": "Nothing about money. Jordan tells her the rest himself.",
+        },
+        {
+            "name": "Dr Nerys Sorrell",
+            "role": PersonRole.GP,
+            "organisation": "Alderwren Surgery",
+            "telephone": "01632 960388",
+            "may_be_told": MayBeTold.PROGRESS,
+        },
+        {
+            "name": "Kyle Brandt",
+            "role": PersonRole.FAMILY,
+            "relation": "former flatmate",
+            "no_contact": True,
+            "no_contact_reason": "Jordan asked for it after the money went missing.",
+        },
     ),
     events=(
         StatusChanged(298, "assessment", "Instruction confirmed and consent given"),

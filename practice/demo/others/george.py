@@ -1,6 +1,6 @@
 from assessments.actions import NewFinding
 from careplans.models import Answer, Category
-from clients.models import InstructionKind, PartyRole
+from clients.models import ClaimKind, InstructionKind, PartyRole, WorkingStyle
 from practice.demo.file import Story
 from practice.demo.happenings import Assessed, Contact, StatusChanged
 from practice.demo.others.parties import insurer
@@ -26,6 +26,7 @@ GEORGE = Story(
     parties=(insurer("Eastmoor Mutual", "K. Adair", "EM-4903", instructs=True),),
     shares={PartyRole.INSURER: None},
     matters="Milk my own cows.",
+    terms={"style": WorkingStyle.BROKERAGE, "claim": ClaimKind.INJURY},
     events=(
         Contact(
             274,

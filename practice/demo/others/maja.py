@@ -1,6 +1,6 @@
 from assessments.actions import NewFinding
 from careplans.models import Category
-from clients.models import InstructionKind, PartyRole
+from clients.models import ClaimKind, InstructionKind, PartyRole, WorkingStyle
 from practice.demo.file import Story
 from practice.demo.happenings import Assessed, Contact, Measured, StatusChanged, Weighed
 from practice.demo.others.parties import insurer, solicitor
@@ -27,6 +27,7 @@ MAJA = Story(
     ),
     shares={PartyRole.CLAIMANT_SOLICITOR: None, PartyRole.INSURER: 2},
     matters="My own front door, opened by me.",
+    terms={"style": WorkingStyle.INTENSIVE, "claim": ClaimKind.INJURY},
     events=(
         Contact(
             200,

@@ -21,6 +21,7 @@ OMAR = Story(
         insurer("Northgate Insurance", "S. Lyle", "NG-90377", may_read_reports=False),
     ),
     shares={PartyRole.CLAIMANT_SOLICITOR: None},
+    signs_terms=False,
     events=(
         StatusChanged(20, "assessment", "Consent given"),
         Contact(

@@ -1,6 +1,6 @@
 from assessments.actions import NewFinding
 from careplans.models import Category
-from clients.models import InstructionKind, PartyRole
+from clients.models import ClaimKind, InstructionKind, PartyRole, WorkingStyle
 from practice.demo.file import Story
 from practice.demo.happenings import Assessed, Contact, HandedOver, StatusChanged, Weighed
 from practice.demo.others.parties import insurer, solicitor
@@ -27,6 +27,7 @@ PAULINE = Story(
     ),
     shares={PartyRole.CLAIMANT_SOLICITOR: None, PartyRole.INSURER: None},
     matters="My choir meets up two flights of stairs. I mean to sing there at Christmas.",
+    terms={"style": WorkingStyle.STRENGTHS, "claim": ClaimKind.INJURY},
     events=(
         Contact(
             226,

@@ -1,6 +1,6 @@
 from assessments.actions import NewFinding
 from careplans.models import Answer, Category
-from clients.models import InstructionKind, PartyRole
+from clients.models import Authority, ClaimKind, InstructionKind, MayBeTold, PartyRole, PersonRole, WorkingStyle
 from practice.demo.file import Story
 from practice.demo.happenings import Assessed, Contact, StatusChanged, Weighed
 from practice.demo.others import rosa_person
@@ -30,6 +30,25 @@ ROSA = Story(
     shares={PartyRole.DEPUTY: None},
     consented_by="J. Hale, deputy, with Rosa present",
     matters="I want to be at college like everybody else and not be the one who is always late.",
+    terms={"style": WorkingStyle.BROKERAGE, "claim": ClaimKind.INJURY},
+    people=(
+        {
+            "name": "Lucia Castellane",
+            "role": PersonRole.NEXT_OF_KIN,
+            "relation": "mother",
+            "telephone": "07700 900622",
+            "may_be_told": MayBeTold.PROGRESS,
+        },
+        {
+            "name": "J. Hale",
+            "role": PersonRole.DEPUTY,
+            "organisation": "Hale Deputies",
+            "email": "office@hale-deputies.example",
+            "authority": Authority.PROPERTY_DEPUTY,
+            "authority_seen": "Order of the Court of Protection, sealed copy seen by Amara",
+            "may_be_told": MayBeTold.EVERYTHING,
+        },
+    ),
     events=(
         *rosa_person.EVENTS,
         Contact(

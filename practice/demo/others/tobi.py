@@ -1,6 +1,6 @@
 from assessments.actions import NewFinding
 from careplans.models import Answer, Category
-from clients.models import InstructionKind, PartyRole
+from clients.models import ClaimKind, InstructionKind, PartyRole, WorkingStyle
 from practice.demo.file import Story
 from practice.demo.happenings import Assessed, Contact, DraftLeft, Measured, StatusChanged
 from practice.demo.others.parties import insurer
@@ -27,6 +27,7 @@ TOBI = Story(
     parties=(insurer("Northgate Insurance", "S. Lyle", "NG-88120", instructs=True),),
     shares={PartyRole.INSURER: None},
     matters="Carry my daughter up the stairs. Drive again.",
+    terms={"style": WorkingStyle.DIRECT, "claim": ClaimKind.INJURY},
     events=(
         Contact(
             254,

@@ -1,0 +1,48 @@
+"""The people around a client: who they are, what they may decide and be told, and whom nobody is to contact."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.actions import record
+from clients.models import Client, EntryKind, PersonAround
+from clients.timeline_actions import add_entry
+from ui.versions import swap
+
+
+class AlreadyEnded(Exception): ...
+
+
+@transaction.atomic
+def add_person(client: Client, *, by: User, now: datetime, **values: Any) -> PersonAround:
+    person = PersonAround.objects.create(client=client, **values)
+    record("person.added", person, by=by, client=client, fields=values, now=now)
+    if person.no_contact:
+        _tell_of_no_contact(person, by=by, now=now)
+    return person
+
+
+@transaction.atomic
+def change_person(person: PersonAround, *, version: int, by: User, now: datetime, **values: Any) -> None:
+    """Raises ui.versions.Stale when somebody saved them in the meantime."""
+    was_barred = person.no_contact
+    changed = swap(person, version=version, **values)
+    record("person.changed", person, by=by, client=person.client, fields=changed, now=now)
+    if person.no_contact and not was_barred:
+        _tell_of_no_contact(person, by=by, now=now)
+
+
+@transaction.atomic
+def end_person(person: PersonAround, *, on: date, reason: str, by: User, now: datetime) -> None:
+    """They are around the client no longer; the entry stays, and nothing more is told to them."""
+    still = PersonAround.objects.current().filter(pk=person.pk)
+    if not still.update(ended_on=on, ended_reason=reason):
+        raise AlreadyEnded("Somebody has noted this already.")
+    record("person.ended", person, by=by, client=person.client, fields=["ended_on"], now=now)
+
+
+def _tell_of_no_contact(person: PersonAround, *, by: User, now: datetime) -> None:
+    title = f"No contact with {person.name}"
+    add_entry(person.client, at=now, now=now, kind=EntryKind.NOTE, title=title, excerpt=person.no_contact_reason, by=by)
