@@ -11,6 +11,7 @@ from ui.fields import DayField, LineField, TextField, WholeNumberField
 from ui.forms import PageForm, limited
 
 MOST_ITEMS, LONGEST_ITEM = 20, 200
+SAFETY = ("safeguarding_hours", "complaint_days", "risk_review_weeks", "equality_smallest")
 CONTACT_DAYS = ("contact_days_brokerage", "contact_days_direct", "contact_days_strengths", "contact_days_intensive")
 SIGNING_IN = ("idle_minutes", "session_hours", "sign_in_days", "opening_minutes")
 
@@ -108,6 +109,10 @@ class PracticeForm(PageForm):
     escalate_days_after = WholeNumberField(label="Days overdue until the supervisor is told", min_value=1, max_value=90)
     reply_days = WholeNumberField(label="Days until a provider's reply is missed", min_value=1, max_value=90)
     review_weeks = WholeNumberField(label="Weeks between reviews, unless agreed otherwise", min_value=1, max_value=104)
+    safeguarding_hours = WholeNumberField(label="Hours to decide on a safeguarding concern", min_value=1, max_value=240)
+    complaint_days = WholeNumberField(label="Days to answer a complaint", min_value=1, max_value=180)
+    risk_review_weeks = WholeNumberField(label="Weeks until a risk is reviewed", min_value=1, max_value=104)
+    equality_smallest = WholeNumberField(label="Smallest group shown in equality counts", min_value=5, max_value=100)
     silent_days = WholeNumberField(
         label="Days without contact until a client counts as silent", min_value=1, max_value=365
     )
@@ -195,6 +200,7 @@ class PracticeForm(PageForm):
         ("Terms, and how often to be in touch", ("terms_gate", "silent_days", *CONTACT_DAYS)),
         ("Signing in, and opening a file with a reason", SIGNING_IN),
         ("What falls due", ("review_weeks", "answer_days", "reply_days", "remind_days_before", "escalate_days_after")),
+        ("Risk, complaints and equality", SAFETY),
         ("Supervision", ("supervision_weeks", "stale_goal_days", "unopened_days", "record_checklist")),
         ("Files", ("file_megabytes", "file_pages", "file_megapixels", "file_gigabytes")),
         ("Checks of the staff", (*EXPIRY_STEPS, "dbs_years", "cpd_hours")),

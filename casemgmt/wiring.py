@@ -12,6 +12,7 @@ def hand_out() -> None:
     import assessments.open_work
     import careplans.due
     import careplans.open_work
+    import clients.due
     import clients.open_work
     import practice.expiring
     import providers.due
@@ -26,6 +27,10 @@ def hand_out() -> None:
             Source(Kind.REVIEW, "Reviews", reviews.due.due),
             Source(Kind.DECISION, "Funding decisions", careplans.due.due),
             Source(Kind.REFERRAL, "Referrals", providers.due.due),
+            Source(Kind.RISK_REVIEW, "Risk reviews", clients.due.risks_due, together=clients.due.all_due),
+            Source(Kind.CAPACITY, "Capacity reviews", clients.due.capacity_due, together=clients.due.all_due),
+            Source(Kind.COMPLAINT, "Complaints", clients.due.complaints_due, together=clients.due.all_due),
+            Source(Kind.PROMISE, "Promises", clients.due.promises_due, together=clients.due.all_due),
         ],
         responsible_for=responsible_for,
         known_to=known_to,

@@ -164,6 +164,11 @@ def _records(kind: Any) -> Any:
     return kind if isinstance(kind, models.QuerySet) else kind.objects.all()
 
 
+def supervised_by(user: User, now: datetime) -> Any:
+    """Ids of the people whose clinical supervisor somebody is, as a query."""
+    return _supervisions(user, now).values("supervisee")
+
+
 def _clients() -> Any:
     return apps.get_model("clients", "Client").objects.all()
 
@@ -174,7 +179,7 @@ def _assigned(user: User, now: datetime, *, working: bool, supervised: bool = Fa
     spells = spells.working() if working else spells
     carried = Q(staff=user)
     if supervised:
-        carried |= Q(staff__in=_supervisions(user, now).values("supervisee"), kind__in=spells.model.WORKING)
+        carried |= Q(staff__in=supervised_by(user, now), kind__in=spells.model.WORKING)
     return Exists(spells.filter(carried, client=OuterRef("pk")))
 
 

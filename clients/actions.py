@@ -1,4 +1,4 @@
-"""What staff do to a client's file itself: add it, keep its details, note consent and risks."""
+"""What staff do to a client's file itself: add it, keep its details, note consent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,6 @@ from clients.models import (
     Instruction,
     Party,
     Receives,
-    Risk,
     SearchWord,
     Status,
     StatusChange,
@@ -36,9 +35,6 @@ class SameStatus(Exception): ...
 
 
 class AlreadyWithdrawn(Exception): ...
-
-
-class AlreadyClosed(Exception): ...
 
 
 @dataclass(frozen=True)
@@ -173,20 +169,6 @@ def _tell_of_consent(
         route="clients:consent",
         target=consent,
     )
-
-
-@transaction.atomic
-def raise_risk(client: Client, *, by: User, **values: Any) -> Risk:
-    risk = Risk.objects.create(client=client, raised_by=by, **values)
-    record("risk.raised", risk, by=by, client=client)
-    return risk
-
-
-@transaction.atomic
-def close_risk(risk: Risk, *, on: date, reason: str, by: User) -> None:
-    if not Risk.objects.filter(pk=risk.pk, closed_on=None).update(closed_on=on, closed_reason=reason):
-        raise AlreadyClosed("Somebody has closed this risk already.")
-    record("risk.closed", risk, by=by, client=risk.client, fields=["closed_on"])
 
 
 def _next_reference() -> str:

@@ -2,7 +2,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
@@ -14,7 +13,6 @@ from clients.models import (
     Nation,
     PartyRole,
     Scope,
-    Severity,
     Status,
 )
 from files.forms import TakesFiles, UploadField
@@ -216,25 +214,3 @@ class WithdrawForm(PageForm):
 
     on = DayField(label="Withdrawn on", past=True, error_messages={"required": "Enter the date consent was withdrawn"})
     reason = LineField(label="Reason, as given", max_length=500)
-
-
-class RiskForm(PageForm):
-    label = "Risk"
-
-    hazard = LineField(label="Hazard", max_length=160, help_text="A few words: seizures, dog at property")
-    severity = forms.ChoiceField(label="How severe", choices=Severity.choices, initial=Severity.MEDIUM)
-    in_place = TextField(label="What is in place", rows=3, max_length=2000)
-    for_readers = forms.BooleanField(label="May be named in reports", required=False)
-    raised_on = DayField(
-        label="Noticed on",
-        past=True,
-        initial=timezone.localdate,
-        error_messages={"required": "Enter the date the risk was noticed"},
-    )
-
-
-class CloseRiskForm(PageForm):
-    label = "Close risk"
-
-    on = DayField(label="Closed on", past=True, error_messages={"required": "Enter the date the risk was closed"})
-    reason = LineField(label="Reason", max_length=500)

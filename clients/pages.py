@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.roles import Permission, Role
 from audit.actions import record
-from clients.models import Assignment, AssignmentKind, Client, Consent, Party, PartyRole, Risk, Scope
+from clients.models import Alert, Assignment, AssignmentKind, Client, Consent, Party, PartyRole, Risk, Scope
 from clients.models import Status as ClientStatus
 from clients.models.instruction import TREATING_PROVIDERS
 from ui import status
@@ -26,6 +26,9 @@ from ui.written import written
 SECTIONS = (
     ("summary", "Summary", "practice:client_summary"),
     ("timeline", "Timeline", "records:timeline"),
+    ("person", "Person & injury", "practice:person"),
+    ("safety", "Risk & safety", "clients:safety"),
+    ("capacity", "Capacity", "clients:capacity"),
     ("assessments", "Assessments", "assessments:assessments"),
     ("plan", "Care plan", "careplans:plan"),
     ("referrals", "Referrals & services", "providers:referrals"),
@@ -84,6 +87,7 @@ class Banner:
     carried_by: frozenset[UUID] = frozenset()
     consents: list[Status] = field(default_factory=list)
     risks: list[Risk] = field(default_factory=list)
+    alerts: list[Alert] = field(default_factory=list)
 
     @property
     def risk_status(self) -> Status:
@@ -91,13 +95,20 @@ class Banner:
 
 
 def client_page(
-    request: Any, client: Client, template: str, context: dict[str, Any], *, section: str, code: int = 200
+    request: Any,
+    client: Client,
+    template: str,
+    context: dict[str, Any],
+    *,
+    section: str,
+    code: int = 200,
+    opening: str = "",
 ) -> HttpResponse:
     """Renders a page of the client's file and, once it is built, records that it was opened.
 
     The one INSERT comes before the page is sent: where it fails, the page is not sent. A piece for htmx and a refused
     form are no openings; whatever else shows the page is one, by whichever method it was asked for. `code` is the
-    form's own status (422 when refused).
+    form's own status (422 when refused). `opening` names a page that the log tells apart from its section.
     """
     banner = banner_of(client, today=timezone.localdate())
     works = request.user.holds(Role.CASE_MANAGER) and request.user.pk in banner.carried_by
@@ -113,12 +124,12 @@ def client_page(
     response = render(request, template, whole, status=code)
     if code == 200:
         with transaction.atomic():
-            record(f"{section}.opened", client, by=request.user, client=client)
+            record(f"{opening or section}.opened", client, by=request.user, client=client)
     return response
 
 
 def banner_of(client: Client, *, today: date) -> Banner:
-    """Four queries: assignments, parties, consents, risks."""
+    """Five queries: assignments, parties, consents, risks, alerts."""
     spells = working_spells(client.pk, timezone.now())
     parties = parties_now(client.pk)
     return Banner(
@@ -139,6 +150,7 @@ def banner_of(client: Client, *, today: date) -> Banner:
         carried_by=frozenset(staff_id for _, staff_id, _ in spells),
         consents=consent_words(client, today=today),
         risks=open_risks(client.pk),
+        alerts=live_alerts(client.pk),
     )
 
 
@@ -164,6 +176,11 @@ def consents_now(client: UUID, today: date) -> Any:
 @written
 def open_risks(client: UUID) -> Any:
     return Risk.objects.open().filter(client=client).order_by("raised_on", "pk").only("hazard", "in_place")
+
+
+@written
+def live_alerts(client: UUID) -> Any:
+    return Alert.objects.live().filter(client=client).order_by("kind", "pk").only("kind", "words")
 
 
 def consent_words(client: Client, *, today: date) -> list[Status]:

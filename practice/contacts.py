@@ -50,7 +50,8 @@ class ContactForm(PageForm):
         self.fields["with_whom"].help_text = f"Besides {about.called} and you; or whom you spoke or wrote to"
         self.fields["without_client"].label = f"{about.called} did not take part"
         self.fields["text"].help_text = (
-            "What you saw, what you were told and by whom, what you think. Saving signs the record; "
+            "What you saw, what you were told and by whom, what you think. For advocacy: what you asked for on their "
+            "behalf, of whom, and the answer. Saving signs the record; "
             "afterwards you can only add to it."
         )
         self.fields[

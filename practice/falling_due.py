@@ -21,12 +21,40 @@ from ui.written import written
 log = logging.getLogger(__name__)
 
 VERY_OVERDUE_DAYS = 7
-ICONS: dict[str, str] = {Kind.REVIEW: "review", Kind.REFERRAL: "referral", Kind.DECISION: "cost"}
-WORDS: dict[str, str] = {Kind.REVIEW: "Review", Kind.REFERRAL: "Referral", Kind.DECISION: "Decision"}
+ICONS: dict[str, str] = {
+    Kind.REVIEW: "review",
+    Kind.REFERRAL: "referral",
+    Kind.DECISION: "cost",
+    Kind.RISK_REVIEW: "flag",
+    Kind.CAPACITY: "badge",
+    Kind.COMPLAINT: "note",
+    Kind.PROMISE: "people",
+}
+WORDS: dict[str, str] = {
+    Kind.REVIEW: "Review",
+    Kind.REFERRAL: "Referral",
+    Kind.DECISION: "Decision",
+    Kind.RISK_REVIEW: "Risk review",
+    Kind.CAPACITY: "Capacity review",
+    Kind.COMPLAINT: "Complaint",
+    Kind.PROMISE: "Promise",
+}
 VERBS: dict[str, str] = {
     Kind.REVIEW: "Start review",
     Kind.REFERRAL: "Open referral",
     Kind.DECISION: "Open recommendation",
+    Kind.RISK_REVIEW: "Review risk",
+    Kind.CAPACITY: "Assess again",
+    Kind.COMPLAINT: "Open complaint",
+    Kind.PROMISE: "Settle promise",
+}
+ROUTES: dict[str, str] = {
+    Kind.REFERRAL: "providers:referral",
+    Kind.DECISION: "careplans:recommendation",
+    Kind.RISK_REVIEW: "clients:review_risk",
+    Kind.CAPACITY: "clients:assess_capacity_again",
+    Kind.COMPLAINT: "clients:complaint",
+    Kind.PROMISE: "clients:settle_promise",
 }
 
 
@@ -68,9 +96,14 @@ def load(sources: Iterable[Source], *, until: date, clients: Any) -> Loaded:
     """What falls due for these clients: their ids, or a query for them."""
     rows: list[DueRow] = []
     problems = []
+    asked = set()
     for source in sources:
+        ask = source.together or source.due
+        if ask in asked:
+            continue
+        asked.add(ask)
         try:
-            rows += list(source.due(until, clients))
+            rows += list(ask(until, clients))
         except Exception:  # one broken list must not take the whole day's work off the screen
             log.exception("%s could not be loaded", source.name)
             problems.append(f"{source.name} could not be loaded.")
@@ -141,9 +174,7 @@ def _item(row: DueRow, client: Client, client_url: str, reasons: dict[UUID, str]
 def _where(row: DueRow) -> str:
     if row.kind == Kind.REVIEW:
         return path_to("reviews:start_review", row.client_reference)
-    if row.kind == Kind.REFERRAL:
-        return path_to("providers:referral", row.subject_id)
-    return path_to("careplans:recommendation", row.subject_id)
+    return path_to(ROUTES[row.kind], row.subject_id)
 
 
 def _referral_reasons(rows: list[DueRow], today: date) -> dict[UUID, str]:

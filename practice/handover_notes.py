@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from careplans.models import Goal, Recommendation
-from clients.models import Client, Party, Risk
+from clients.models import Client, Party, Promise, Risk
 from providers.models import Referral, Service
 from records.models import ContactRecord
 from reviews.models import Review
@@ -36,17 +36,24 @@ def collect(client: Client, *, today: date) -> Collected:
     review = Review.objects.finished().filter(client=client).order_by("-held_on", "-pk").first()
     letters = list(Referral.objects.filter(client=client).select_related("provider").order_by("written_on", "pk"))
     asked = Recommendation.objects.undecided().filter(client=client).select_related("asked").order_by("number")
+    promised = Promise.objects.open().filter(client=client).order_by("due_on", "pk")
     return Collected(
         where_things_stand=_lines([*map(_contact, contacts), *_goals(client)]),
         next_contact=_lines(_next_contact(client, today)),
         risks=_lines(_risk(risk) for risk in Risk.objects.open().filter(client=client).order_by("raised_on", "pk")),
-        promises=_lines([*_next_steps(review), *map(_waiting_decision, asked), *_letters(letters, today)]),
+        promises=_lines(
+            [*map(_promise, promised), *_next_steps(review), *map(_waiting_decision, asked), *_letters(letters, today)]
+        ),
         people_to_call=_lines([*_parties(client), *_providers(client, today)]),
     )
 
 
 def _contact(record: ContactRecord) -> str:
     return f"{day(record.happened_at)}, {record.title} ({record.author.name}): {_short(record.text)}"
+
+
+def _promise(promise: Promise) -> str:
+    return f"To {promise.to_whom}, by {day(promise.due_on)}: {promise.what}"
 
 
 def _goals(client: Client) -> Iterable[str]:

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.roles import Role
 from assessments.models import MeasureResult
 from clients.access import ClientQuerySet, written_behind
-from clients.models import Assignment, Client
+from clients.models import Assignment, Client, Concern
 from clients.openings import waiting_for
 from practice.changing_hands import away_today, changes_of_hands
 from practice.expiring import lines_for
@@ -59,6 +59,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "chips": _chips(rows, shown),
         "problems": loaded.problems,
         "alerts": alerts(user),
+        "concerns": concerns_to_decide(user),
         "alert_status": status.worded(status.RISK, "Needs action"),
         "drafts": _drafts(user, mine, today),
         "groups": groups,
@@ -148,6 +149,12 @@ def alerts(clients: ClientQuerySet) -> Any:
     found = MeasureResult.objects.filter(client__in=clients).alerts_open().select_related("client")
     shown = ("taken_on", *(f"client__{column}" for column in COLUMNS))
     return found.order_by("-taken_on", "pk").only(*shown)[:MOST_OF_A_LIST]
+
+
+def concerns_to_decide(user: User) -> Any:
+    """The clock of a concern, for the few who may read it."""
+    found = Concern.objects.visible_to(user).undecided().select_related("client")
+    return found.order_by("decide_by", "pk")[:MOST_OF_A_LIST]
 
 
 @written

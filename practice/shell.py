@@ -33,6 +33,7 @@ PRACTICE_SECTIONS = (
     ("Staff register", "accounts:staff_register", Permission.MANAGE_STAFF),
     ("Due diligence packs", "practice:packs", Permission.MANAGE_STAFF),
     ("Who can see what", "accounts:roles", Permission.SEE_CASELOADS),
+    ("Equality counts", "practice:equality_counts", Permission.MANAGE_STAFF),
     ("Settings", "accounts:practice_settings", Permission.MANAGE_STAFF),
     ("Sign-ins", "accounts:sign_in_log", Permission.MANAGE_STAFF),
 )

@@ -2,15 +2,18 @@ from django.urls import include, path
 
 from practice import absences, handovers, views
 from practice.board import caseload, caseload_csv
+from practice.brief import brief
 from practice.candidates import candidates
 from practice.contacts import add_contact
 from practice.cover import cover_absence
 from practice.dashboard import dashboard, waiting_list
+from practice.equality import equality_counts
 from practice.handover_reading import handover_note, read_handover
 from practice.leaving.views import given_draft, leaving
 from practice.my_day import my_day
 from practice.new_handover import new_handover
 from practice.packs import views as packs
+from practice.person import person
 from practice.points import change_points, client_weight, how_points_work
 from practice.supervision import audits, overview, sessions
 
@@ -55,6 +58,9 @@ urlpatterns = [
     path("practice/packs/<uuid:pack_id>/pdf/", packs.pack_pdf, name="pack_pdf"),
     path("clients/<str:reference>/", views.client_file, name="client_file"),
     path("clients/<str:reference>/summary/", views.client_summary, name="client_summary"),
+    path("clients/<str:reference>/brief/", brief, name="brief"),
+    path("clients/<str:reference>/person/", person, name="person"),
+    path("practice/equality/", equality_counts, name="equality_counts"),
     path("clients/<str:reference>/plan/ledger/", views.need_ledger, name="need_ledger"),
     path("practice/handovers/", include(of_handovers)),
     path("practice/absences/", include(of_absences)),

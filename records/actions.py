@@ -19,6 +19,7 @@ ICONS = {
     ContactKind.CALL: "call",
     ContactKind.EMAIL: "mail",
     ContactKind.MEETING: "people",
+    ContactKind.ADVOCACY: "shield",
     ContactKind.NOTE: "note",
 }
 

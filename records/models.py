@@ -12,6 +12,7 @@ class ContactKind(models.TextChoices):
     CALL = "call", "Call"
     EMAIL = "email", "E-mail"
     MEETING = "meeting", "Meeting"
+    ADVOCACY = "advocacy", "Advocacy"
     NOTE = "note", "Note"
 
 

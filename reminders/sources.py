@@ -54,12 +54,14 @@ Due = Callable[[date, Any], Iterable[DueRow]]
 class Source:
     """Everything of one kind that is not finished and due by a day; `name` is the plural, for sentences.
 
-    `due` is also told whose: ids of clients, or a query for them; None stands for the whole practice.
+    `due` is also told whose: ids of clients, or a query for them; None stands for the whole practice. `together` gives
+    the rows of several sources in one query, for a page that shows them all; those sources name the same function.
     """
 
     kind: str
     name: str
     due: Due
+    together: Due | None = None
 
 
 Ladder = Sequence[tuple[str, int]]  # each stage, and how many days before the day it comes

@@ -26,6 +26,7 @@ CONTACT_WORDS = {
     ContactKind.CALL: ("call", "calls"),
     ContactKind.EMAIL: ("e-mail", "e-mails"),
     ContactKind.MEETING: ("meeting", "meetings"),
+    ContactKind.ADVOCACY: ("piece of advocacy", "pieces of advocacy"),
 }
 
 

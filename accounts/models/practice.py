@@ -63,6 +63,14 @@ class PracticeSettings(WeightPoints):
     contact_days_strengths = models.PositiveSmallIntegerField(default=21, db_default=21)
     contact_days_intensive = models.PositiveSmallIntegerField(default=7, db_default=7)
     version = models.PositiveIntegerField(default=1, editable=False)
+    safeguarding_hours = models.PositiveSmallIntegerField(
+        "hours to decide on a safeguarding concern", default=24, db_default=24
+    )
+    complaint_days = models.PositiveSmallIntegerField("days to answer a complaint", default=28, db_default=28)
+    risk_review_weeks = models.PositiveSmallIntegerField("weeks until a risk is reviewed", default=12, db_default=12)
+    equality_smallest = models.PositiveSmallIntegerField(
+        "smallest group shown in equality counts", default=10, db_default=10
+    )
     silent_days = models.PositiveSmallIntegerField(
         "days without contact until a client is silent", default=28, db_default=28
     )

@@ -1,4 +1,13 @@
 from clients.models.assignment import Assignment, AssignmentKind, ConflictWall
+from clients.models.capacity import (
+    Ability,
+    CapacityAddendum,
+    CapacityAssessment,
+    Conclusion,
+    DecisionForClient,
+    DecisionMaker,
+    Terms,
+)
 from clients.models.client import (
     Client,
     InjuryKind,
@@ -33,30 +42,50 @@ from clients.models.instruction import (
 from clients.models.link import LinkOpening, OutsideLink
 from clients.models.opening import Opening, OpeningNotice
 from clients.models.people import Authority, MayBeTold, PersonAround, PersonRole
-from clients.models.risk import Risk, Severity
+from clients.models.person import Circumstances, EqualityRecord, HospitalDocument, HospitalPaper, PaperState
+from clients.models.risk import Likelihood, Risk, Severity
+from clients.models.safeguarding import Concern, ConcernStep
+from clients.models.safety import Alert, AlertKind, Complaint, ComplaintKind, Promise, WayIn
 from clients.models.timeline import EntryKind, TimelineEntry
 from clients.models.weight import CaseManagerChoice, Travel, WeightOverride
 
 __all__ = [
+    "Ability",
+    "Alert",
+    "AlertKind",
     "Assignment",
     "AssignmentKind",
     "Authority",
+    "CapacityAddendum",
+    "CapacityAssessment",
     "CaseManagerChoice",
+    "Circumstances",
     "ClaimKind",
     "Client",
+    "Complaint",
+    "ComplaintKind",
+    "Concern",
+    "ConcernStep",
+    "Conclusion",
     "ConflictWall",
     "Consent",
+    "DecisionForClient",
+    "DecisionMaker",
     "EntryKind",
+    "EqualityRecord",
     "GivenAs",
     "Handover",
     "HandoverKind",
     "HandoverLine",
     "HandoverNote",
     "HandoverState",
+    "HospitalDocument",
+    "HospitalPaper",
     "How",
     "InjuryKind",
     "Instruction",
     "InstructionKind",
+    "Likelihood",
     "LineState",
     "LinkOpening",
     "MayBeTold",
@@ -64,10 +93,12 @@ __all__ = [
     "Opening",
     "OpeningNotice",
     "OutsideLink",
+    "PaperState",
     "Party",
     "PartyRole",
     "PersonAround",
     "PersonRole",
+    "Promise",
     "Receives",
     "Recipient",
     "Risk",
@@ -76,9 +107,11 @@ __all__ = [
     "Severity",
     "Status",
     "StatusChange",
+    "Terms",
     "TimelineEntry",
     "Track",
     "Travel",
+    "WayIn",
     "WeightOverride",
     "WorkingStyle",
 ]

@@ -11,9 +11,9 @@ from accounts.roles import Permission
 from audit.actions import record
 from clients import actions
 from clients.access import find_visible, find_workable
-from clients.forms import CloseRiskForm, ConsentForm, RiskForm, WithdrawForm
+from clients.forms import ConsentForm, WithdrawForm
 from clients.instruction_words import consent_status, shares_in_words
-from clients.models import Client, Consent, Instruction, Party, PersonAround, Risk
+from clients.models import Client, Consent, Instruction, Party, PersonAround
 from clients.pages import client_page
 from clients.terms import gate
 from clients.withdrawal import touched_by
@@ -27,7 +27,7 @@ from ui.once import once, see_other
 @requires(Permission.READ_FILE)
 @require_safe
 def people(request: StaffRequest, reference: str) -> HttpResponse:
-    """Who instructs and pays, what may be shared with whom, and the open risks."""
+    """Who instructs and pays, what may be shared with whom."""
     client = find_visible(Client, request.user, reference=reference)
     today = timezone.localdate()
     consents = Consent.objects.as_page().filter(client=client).order_by("-given_on", "-pk")
@@ -42,7 +42,6 @@ def people(request: StaffRequest, reference: str) -> HttpResponse:
         "gate": gate(client, on=today, practice=request.practice) if current else None,
         "rhythm": request.practice.silent_after(current.style) if current else None,
         "consents": [(consent, consent_status(consent, today), shown(consent.evidence)) for consent in consents],
-        "open_risks": Risk.objects.open().filter(client=client).order_by("raised_on", "pk"),
         "may_change": request.user.may(Permission.EDIT_CLIENT),
     }
     return client_page(request, client, "clients/people.html", context, section="people")
@@ -121,35 +120,6 @@ def consent(request: StaffRequest, consent_id: Any) -> HttpResponse:
         "may_change": request.user.may(Permission.EDIT_CLIENT),
     }
     return client_page(request, found.client, "clients/consent.html", context, section="people")
-
-
-@requires(Permission.EDIT_CLIENT)
-@once
-def add_risk(request: StaffRequest, reference: str) -> HttpResponse:
-    client = find_workable(Client, request.user, reference=reference)
-    form = open_form(request, RiskForm, subject=client.reference, client=client)
-    if request.method == "POST" and form.is_valid():
-        actions.raise_risk(client, by=request.user, **form.cleaned_data)
-        messages.success(request, f"Risk saved to {client.short_name}'s file.")
-        return see_other(_people(client))
-    return _page(request, client, form, "Add a risk", "Save risk")
-
-
-@requires(Permission.EDIT_CLIENT)
-@once
-def close_risk(request: StaffRequest, risk_id: Any) -> HttpResponse:
-    risk = find_workable(Risk.objects.select_related("client"), request.user, pk=risk_id)
-    initial = {"on": timezone.localdate()}
-    form = open_form(request, CloseRiskForm, subject=str(risk.pk), client=risk.client, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.close_risk(risk, by=request.user, **form.cleaned_data)
-        except actions.AlreadyClosed as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, "Risk closed.")
-            return see_other(_people(risk.client))
-    return _page(request, risk.client, form, f"Close risk: {risk.hazard}", "Close risk")
 
 
 def _people(client: Client) -> str:

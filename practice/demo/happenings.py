@@ -13,6 +13,7 @@ from assessments.measures import MEASURES
 from assessments.models import MeasureResult, Need, Teller
 from careplans.actions import link_record_to_goals
 from clients import actions as filing
+from clients import safety_actions as safety
 from clients.caseload_actions import assign, assign_lead
 from clients.models import AssignmentKind, Risk
 from clients.weight_actions import set_weight
@@ -126,9 +127,13 @@ class RiskRaised:
     severity: str
     in_place: str
     for_readers: bool = True
+    at_risk: str = ""
+    likelihood: str = ""
+    view: str = ""
+    review_ago: int | None = None
 
     def happen(self, file: File) -> None:
-        filing.raise_risk(
+        safety.raise_risk(
             file.client,
             by=file.lead,
             hazard=self.hazard,
@@ -136,6 +141,10 @@ class RiskRaised:
             in_place=self.in_place,
             for_readers=self.for_readers,
             raised_on=file.days.on(self.ago),
+            at_risk=self.at_risk,
+            likelihood=self.likelihood,
+            client_view=self.view,
+            review_on=None if self.review_ago is None else file.days.on(self.review_ago),
         )
 
 
@@ -147,7 +156,7 @@ class RiskClosed:
 
     def happen(self, file: File) -> None:
         risk = Risk.objects.open().get(client=file.client, hazard=self.hazard)
-        filing.close_risk(risk, on=file.days.on(self.ago), reason=self.reason, by=file.lead)
+        safety.close_risk(risk, on=file.days.on(self.ago), reason=self.reason, by=file.lead)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ FOR_A_LEAD = {
     "reads the file",
     "given drafts",
     "works on the file",
+    "reads a concern",
+    "works on a concern",
     "confirms a handover note",
     "add a client",
     "lists of files",

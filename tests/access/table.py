@@ -30,6 +30,8 @@ _DOORS = """
                              out   lead other former before during after own-sup sup admin walled opened gone
 reads the file             | login ok   404   404    404    ok     404   ok      404 403   404    ok     login
 works on the file          | login ok   404   404    404    ok     404   403     403 403   404    shut   login
+reads a concern            | login ok   404   404    404    shut   404   ok      404 403   404    shut   login
+works on a concern         | login ok   404   404    404    shut   404   403     403 403   404    shut   login
 works on what they read    | login ok   404   404    404    ok     404   shut    404 403   404    shut   login
 confirms a handover note   | login ok   404   404    404    shut   404   ok      404 403   404    shut   login
 takes over                 | login ok   404   404    404    shut   404   shut    404 403   404    shut   login
@@ -122,7 +124,34 @@ ROUTES = {
     "clients:consent_evidence": "reads the file",
     "clients:withdraw_consent": "works on the file",
     "clients:add_risk": "works on the file",
+    "clients:review_risk": "works on the file",
     "clients:close_risk": "works on the file",
+    "clients:safety": "reads the file",
+    "clients:add_alert": "works on the file",
+    "clients:end_alert": "works on the file",
+    "clients:way_in": "reads the file",
+    "clients:change_way_in": "works on the file",
+    "clients:add_complaint": "works on the file",
+    "clients:complaint": "reads the file",
+    "clients:resolve_complaint": "works on the file",
+    "clients:add_promise": "works on the file",
+    "clients:settle_promise": "works on the file",
+    "clients:raise_concern": "works on the file",
+    "clients:concern": "reads a concern",
+    "clients:decide_concern": "works on a concern",
+    "clients:add_concern_step": "works on a concern",
+    "clients:name_concern_readers": "works on a concern",
+    "clients:close_concern": "works on a concern",
+    "clients:capacity": "reads the file",
+    "clients:assess_capacity": "works on the file",
+    "clients:capacity_assessment": "reads the file",
+    "clients:assess_capacity_again": "works on the file",
+    "clients:make_decision": "works on the file",
+    "clients:add_capacity_addendum": "works on the file",
+    "clients:change_circumstances": "works on the file",
+    "clients:hospital_papers": "works on the file",
+    "clients:equality": "reads the file",
+    "clients:change_equality": "works on the file",
     "clients:access_log": "reads the file",
     "clients:who_can_see": "reads the file",
     "clients:open_with_a_reason": "lists of files",
@@ -205,6 +234,9 @@ ROUTES = {
     "practice:client_file": "reads the file",
     "practice:client_summary": "reads the file",
     "practice:need_ledger": "reads the file",
+    "practice:brief": "reads the file",
+    "practice:person": "reads the file",
+    "practice:equality_counts": "staff",
     "practice:leaving": "staff",
     "practice:given_draft": "given drafts",
     "practice:add_contact": "works on the file",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from audit.models import AuditEvent
-from clients import actions
+from clients import actions, safety_actions
 from clients.caseload_actions import (
     AlreadyTheLead,
     NotACaseManager,
@@ -207,9 +207,9 @@ def test_when_a_consent_holds(client_file, days, holds):
 
 
 def test_risks_are_raised_and_closed(client_file, case_manager):
-    risk = actions.raise_risk(client_file, by=case_manager, hazard="Seizures", in_place="Plan", raised_on=TODAY)
+    risk = safety_actions.raise_risk(client_file, by=case_manager, hazard="Seizures", in_place="Plan", raised_on=TODAY)
     assert list(client_file.risks.open()) == [risk]
-    actions.close_risk(risk, on=TODAY, reason="Two years without", by=case_manager)
+    safety_actions.close_risk(risk, on=TODAY, reason="Two years without", by=case_manager)
     assert not client_file.risks.open().exists()
     assert verbs(client_file)[-2:] == ["risk.raised", "risk.closed"]
 
@@ -265,10 +265,10 @@ def test_roles_without_a_caseload_do_not_carry(db):
 
 
 def test_of_two_who_close_a_risk_the_second_is_told(client_file, case_manager, signed_in):
-    risk = actions.raise_risk(client_file, by=case_manager, hazard="Stairs", raised_on=TODAY)
-    actions.close_risk(risk, on=TODAY, reason="Rail fitted", by=case_manager)
-    with pytest.raises(actions.AlreadyClosed):
-        actions.close_risk(risk, on=TODAY, reason="Moved house", by=case_manager)
+    risk = safety_actions.raise_risk(client_file, by=case_manager, hazard="Stairs", raised_on=TODAY)
+    safety_actions.close_risk(risk, on=TODAY, reason="Rail fitted", by=case_manager)
+    with pytest.raises(safety_actions.AlreadyClosed):
+        safety_actions.close_risk(risk, on=TODAY, reason="Moved house", by=case_manager)
     page = signed_in(case_manager).post(f"/risks/{risk.pk}/close/", {"on": "today", "reason": "Moved house"})
     assert page.status_code == 422
     assert "Moved house" in page.content.decode()

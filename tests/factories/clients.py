@@ -8,18 +8,28 @@ from factory.django import DjangoModelFactory
 
 from accounts.roles import Role
 from clients.models import (
+    Alert,
     Assignment,
     AssignmentKind,
+    CapacityAddendum,
+    CapacityAssessment,
     CaseManagerChoice,
+    Circumstances,
     Client,
+    Complaint,
+    Concern,
+    ConcernStep,
     ConflictWall,
     Consent,
+    DecisionForClient,
     EntryKind,
+    EqualityRecord,
     Handover,
     HandoverKind,
     HandoverLine,
     HandoverNote,
     HandoverState,
+    HospitalDocument,
     InjuryKind,
     Instruction,
     InstructionKind,
@@ -32,11 +42,13 @@ from clients.models import (
     PartyRole,
     PersonAround,
     PersonRole,
+    Promise,
     Risk,
     SearchWord,
     Status,
     StatusChange,
     TimelineEntry,
+    WayIn,
     WeightOverride,
 )
 from tests.factories.accounts import UserFactory
@@ -242,6 +254,169 @@ class TimelineEntryFactory(DjangoModelFactory):
     kind = EntryKind.CONTACT
     title = "Home visit"
     by_name = "Priya Kaur"
+
+
+class AlertFactory(DjangoModelFactory):
+    class Meta:
+        model = Alert
+
+    client = factory.SubFactory(ClientFactory)
+    kind = "lone_worker"
+    words = "Dog at the property"
+    raised_on = day_ago(40)
+    raised_by = factory.SubFactory(UserFactory)
+
+
+class WayInFactory(DjangoModelFactory):
+    class Meta:
+        model = WayIn
+        django_get_or_create = ("client",)
+
+    client = factory.SubFactory(ClientFactory)
+    text = "Key safe left of the door"
+    changed_at = days_ago(40)
+    changed_by = factory.SubFactory(UserFactory)
+
+
+class ComplaintFactory(DjangoModelFactory):
+    class Meta:
+        model = Complaint
+
+    client = factory.SubFactory(ClientFactory)
+    kind = "complaint"
+    received_on = day_ago(9)
+    from_whom = "Carol Ashby (mother)"
+    about = "Nobody rang back"
+    answer_due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=19))
+    raised_by = factory.SubFactory(UserFactory)
+
+
+class PromiseFactory(DjangoModelFactory):
+    class Meta:
+        model = Promise
+
+    client = factory.SubFactory(ClientFactory)
+    what = "Send the leaflet"
+    to_whom = "Carol Ashby (mother)"
+    made_on = day_ago(9)
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=5))
+    made_by = factory.SubFactory(UserFactory)
+
+
+class ConcernFactory(DjangoModelFactory):
+    """Raised two hours ago and not decided yet; nobody is named besides the lead and their supervisor."""
+
+    class Meta:
+        model = Concern
+
+    client = factory.SubFactory(ClientFactory)
+    noticed_on = day_ago(0)
+    what = "The bank card is gone"
+    raised_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=2))
+    raised_by = factory.SubFactory(UserFactory)
+    decide_by = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=22))
+
+
+class ConcernStepFactory(DjangoModelFactory):
+    class Meta:
+        model = ConcernStep
+
+    client = factory.SubFactory(ClientFactory)
+    concern = factory.SubFactory(ConcernFactory, client=factory.SelfAttribute("..client"))
+    text = "Rang the duty desk"
+    at = factory.LazyFunction(timezone.now)
+    by = factory.SubFactory(UserFactory)
+
+
+class CapacityAssessmentFactory(DjangoModelFactory):
+    """Found that the client cannot make this decision now."""
+
+    class Meta:
+        model = CapacityAssessment
+
+    client = factory.SubFactory(ClientFactory)
+    terms = "capacity"
+    decision = "Whether to sign the tenancy"
+    assessed_on = day_ago(20)
+    assessed_by = "Priya Kaur, occupational therapist"
+    why_now = "Signs what is put before her"
+    support = "Three short meetings, pictures"
+    understand = "yes"
+    retain = "no"
+    weigh = "no"
+    communicate = "yes"
+    evidence = "Next day did not know what rent is"
+    everyday = "Lends money and forgets it"
+    cause = "Injury of the frontal lobes"
+    conclusion = "lacks"
+    reasons = "Cannot hold the terms"
+    author = factory.SubFactory(UserFactory)
+    signed_at = days_ago(20)
+
+
+class DecisionForClientFactory(DjangoModelFactory):
+    class Meta:
+        model = DecisionForClient
+
+    client = factory.SubFactory(ClientFactory)
+    assessment = factory.SubFactory(CapacityAssessmentFactory, client=factory.SelfAttribute("..client"))
+    decided_on = day_ago(10)
+    maker = "deputy"
+    maker_name = "J. Hale"
+    wishes = "Her own door"
+    consulted = "Her mother"
+    options = "Home, supported flat, tenancy"
+    least_restrictive = "Can be undone"
+    benefit = "Practises first"
+    decided = "Supported flat"
+    author = factory.SubFactory(UserFactory)
+    signed_at = days_ago(10)
+
+
+class CapacityAddendumFactory(DjangoModelFactory):
+    class Meta:
+        model = CapacityAddendum
+
+    client = factory.SubFactory(ClientFactory)
+    assessment = factory.SubFactory(CapacityAssessmentFactory, client=factory.SelfAttribute("..client"))
+    number = factory.Sequence(lambda n: n + 1)
+    text = "Her sister was there too"
+    author = factory.SubFactory(UserFactory)
+    signed_at = days_ago(5)
+
+
+class CircumstancesFactory(DjangoModelFactory):
+    class Meta:
+        model = Circumstances
+        django_get_or_create = ("client",)
+
+    client = factory.SubFactory(ClientFactory)
+    work = "Kitchen fitter"
+    changed_at = days_ago(40)
+    changed_by = factory.SubFactory(UserFactory)
+
+
+class HospitalDocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = HospitalDocument
+        django_get_or_create = ("client", "paper")
+
+    client = factory.SubFactory(ClientFactory)
+    paper = "discharge"
+    state = "received"
+    on = day_ago(40)
+    by = factory.SubFactory(UserFactory)
+
+
+class EqualityRecordFactory(DjangoModelFactory):
+    class Meta:
+        model = EqualityRecord
+        django_get_or_create = ("client",)
+
+    client = factory.SubFactory(ClientFactory)
+    ethnic_group = "white"
+    asked_on = day_ago(40)
+    changed_by = factory.SubFactory(UserFactory)
 
 
 class WeightOverrideFactory(DjangoModelFactory):

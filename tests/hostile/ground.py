@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import MeasureResult
 from careplans.models import FundingDecision
-from clients.models import Client, HandoverLine, HandoverNote, LineState
+from clients.models import Client, Concern, HandoverLine, HandoverNote, LineState
 from providers.models import Referral, ReferralState
 from reviews.models import ReviewedGoal, ServiceEffect
 from tests.access.pages import ask, staff_pages
@@ -87,6 +87,11 @@ def open_alert(practice):
     results.update(alert="Item 9", alert_seen_at=None, alert_seen_by=None)
 
 
+def decided(practice):
+    concerns = Concern.objects.filter(pk=practice.own.values["concern_id"])
+    concerns.update(decided_at=timezone.now(), decided_by=practice.own.lead)
+
+
 def nothing_under_way(practice):
     """A handover that a job still carries out keeps somebody from leaving."""
     HandoverLine.objects.waiting().update(state=LineState.FAILED)
@@ -101,6 +106,7 @@ def with_plain_reference(practice):
 BEFORE = {
     "accounts:reset_second_factor": lambda practice: with_app(person_of(practice, "accounts:reset_second_factor")),
     "assessments:answer_alert": open_alert,
+    "clients:close_concern": decided,
     "clients:build_wall": with_plain_reference,
     "practice:leaving": nothing_under_way,
     "clients:open_with_a_reason": with_plain_reference,

@@ -5,8 +5,9 @@ from django.urls import include, path
 from django.utils import timezone
 
 from clients.access import find_workable
-from clients.actions import change_details, raise_risk
+from clients.actions import change_details
 from clients.models import Client
+from clients.safety_actions import raise_risk
 from ui.fields import LineField, TextField
 from ui.forms import PageForm, open_form
 from ui.once import once, see_other

@@ -2,7 +2,7 @@ from clients.actions import NewParty
 from clients.models import ClaimKind, InstructionKind, MayBeTold, PartyRole, PersonRole, WorkingStyle
 from practice.demo.file import Story
 from practice.demo.happenings import Covered, StatusChanged
-from practice.demo.jordan import assessing, contacts, goals, support
+from practice.demo.jordan import assessing, contacts, goals, person, support
 
 JORDAN = Story(
     opened=304,
@@ -82,6 +82,7 @@ JORDAN = Story(
         StatusChanged(298, "assessment", "Instruction confirmed and consent given"),
         *contacts.EVENTS,
         *assessing.EVENTS,
+        *person.EVENTS,
         *goals.EVENTS,
         StatusChanged(257, "active", "Plan agreed with Jordan"),
         Covered(207, 193, "daniel", "Priya on leave"),

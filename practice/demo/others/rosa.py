@@ -3,6 +3,7 @@ from careplans.models import Answer, Category
 from clients.models import Authority, ClaimKind, InstructionKind, MayBeTold, PartyRole, PersonRole, WorkingStyle
 from practice.demo.file import Story
 from practice.demo.happenings import Assessed, Contact, StatusChanged, Weighed
+from practice.demo.others import rosa_person
 from practice.demo.others.parties import deputy
 from practice.demo.planning import Agreed, Decided, GoalSet, Recommended, Referred, Replied, Reviewed, Started
 from providers.models import Effect
@@ -49,6 +50,7 @@ ROSA = Story(
         },
     ),
     events=(
+        *rosa_person.EVENTS,
         Contact(
             280,
             "13:00",

@@ -1,0 +1,25 @@
+"""What the pages with one form share."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from accounts.http import StaffRequest
+from clients.models import Client
+from clients.pages import client_page
+
+
+def form_page(
+    request: StaffRequest, client: Client, form: Any, heading: str, save: str, *, section: str, back: str, **more: Any
+) -> HttpResponse:
+    """`more` may name what stands above the form (`note`) and the page the access log tells (`opening`)."""
+    opening = more.pop("opening", "")
+    context = {"form": form, "heading": heading, "save": f"{save} for {client.short_name}", "back": back, **more}
+    return client_page(
+        request, client, "clients/people_form.html", context, section=section, code=form.status, opening=opening
+    )
+
+
+def section_url(client: Client, route: str) -> str:
+    return reverse(route, args=[client.reference])

@@ -1,0 +1,152 @@
+"""Brief me: one page before a visit, in a fixed number of queries however long the file is."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.http import StaffRequest, requires
+from accounts.models import User
+from accounts.roles import Permission
+from audit.models import AuditEvent
+from careplans.attainment import score_words
+from careplans.models import Goal
+from clients.access import find_visible
+from clients.models import Client, Concern, EntryKind, Party, Promise, TimelineEntry
+from clients.pages import client_page
+from practice.falling_due import Item, items_of, load
+from providers.models import Service
+from records.timeline import start_of
+from reminders.models import Kind
+from reminders.sources import given
+from reviews.models import Review
+from ui import status
+from ui.dates import day
+from ui.links import path_to
+
+DAYS_AHEAD = 30
+MOST_GOALS, MOST_DUE, MOST_PROMISES, MOST_NEW, MOST_PEOPLE = 7, 6, 4, 5, 6
+MOST_COUNTED = 100
+APART = {Kind.PROMISE}  # has a place of its own on the page
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some lines of the page, and how many more the file holds."""
+
+    lines: list[Any]
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    title: str
+    url: str
+    state: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    role: str
+    telephone: str
+    email: str
+
+
+@dataclass(frozen=True)
+class News:
+    """What was entered since the reader last opened the file on an earlier day."""
+
+    since: datetime | None
+    words: str
+    entries: Part
+
+
+@requires(Permission.READ_FILE)
+@require_safe
+def brief(request: StaffRequest, reference: str) -> HttpResponse:
+    client = find_visible(Client, request.user, reference=reference)
+    today = timezone.localdate()
+    concerns = Concern.objects.visible_to(request.user).filter(client=client).open().order_by("-raised_at")
+    context = {
+        "goals": goals(client),
+        "due": due(client, today),
+        "promises": promises(client, today),
+        "last": Review.objects.finished().filter(client=client).order_by("-held_on", "-pk").first(),
+        "news": news(client, request.user, today),
+        "people": people(client, today),
+        "concerns": list(concerns[:2]),
+    }
+    return client_page(request, client, "practice/brief.html", context, section="summary", opening="brief")
+
+
+def goals(client: Client) -> Part:
+    """Each open goal with its newest rating, which comes last in one query over all of them."""
+    rated = Goal.objects.open().filter(client=client).order_by("number", "ratings__rated_on", "ratings__pk")
+    columns = ("pk", "number", "title", "baseline", "ratings__score", "ratings__rated_on")
+    newest = {row[0]: _goal(*row) for row in rated.values_list(*columns)}
+    lines = list(newest.values())
+    return Part(lines[:MOST_GOALS], max(len(lines) - MOST_GOALS, 0))
+
+
+def _goal(pk: UUID, number: int, title: str, baseline: int, score: Any, rated_on: date | None) -> GoalLine:
+    named, url = f"Goal {number}: {title}", path_to("careplans:goal", pk)
+    if rated_on is None:
+        return GoalLine(named, url, f"{score_words(baseline)} at the start", "not rated yet")
+    return GoalLine(named, url, score_words(score), day(rated_on))
+
+
+def due(client: Client, today: date) -> Part:
+    """Everything that falls due within a month, from the same sources as My day."""
+    until = today + timedelta(days=DAYS_AHEAD)
+    rows = [row for row in load(given.sources, until=until, clients=[client.pk]).rows if row.kind not in APART]
+    items: list[Item] = items_of(rows, {client.pk: client}, today=today)
+    return Part(items[:MOST_DUE], max(len(items) - MOST_DUE, 0))
+
+
+def promises(client: Client, today: date) -> Part:
+    part = _first(Promise.objects.open().filter(client=client).order_by("due_on", "pk"), MOST_PROMISES)
+    return Part([(promise, status.due_on(promise.due_on, today=today)) for promise in part.lines], part.more)
+
+
+def news(client: Client, reader: User, today: date) -> News:
+    """Today's own openings do not count: who opens the file and then this page would be told that nothing is new."""
+    opened = AuditEvent.objects.filter(
+        client=client.reference, actor_id=str(reader.pk), verb__endswith=".opened", at__lt=start_of(today)
+    )
+    since = opened.order_by("-number").values_list("at", flat=True).first()
+    if since is None:
+        return News(None, "", Part([]))
+    entered = TimelineEntry.objects.filter(client=client, entered_at__gt=since).order_by("-at", "-id")
+    found = list(entered[:MOST_COUNTED])
+    told = Counter(EntryKind(entry.kind).label.lower() for entry in found)
+    words = ", ".join(f"{count} {kind}" for kind, count in told.most_common())
+    entries = [entry for entry in found if entry.kind != EntryKind.SYSTEM]
+    part = Part(entries[:MOST_NEW], max(len(entries) - MOST_NEW, 0))
+    return News(since, f"The newest {MOST_COUNTED}: {words}" if len(found) == MOST_COUNTED else words, part)
+
+
+def people(client: Client, today: date) -> Part:
+    """Whom to call: the client, who instructs and pays, and who treats now."""
+    found = [Person(client.name, "Client", client.telephone, client.email)]
+    parties = Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk")
+    found += [Person(each.addressee, each.get_role_display(), each.telephone, each.email) for each in parties]
+    services = Service.objects.in_place(today).filter(client=client).select_related("provider").order_by("pk")
+    treating = {service.provider_id: service for service in services}
+    found += [
+        Person(each.provider.name, each.title, each.provider.telephone, each.provider.email)
+        for each in treating.values()
+    ]
+    return Part(found[:MOST_PEOPLE], max(len(found) - MOST_PEOPLE, 0))
+
+
+def _first(found: Any, most: int) -> Part:
+    """One row more than is shown tells whether there are more; how many is not worth a query without a limit."""
+    rows = list(found[: most + 20])
+    return Part(rows[:most], len(rows) - len(rows[:most]))
