@@ -11,7 +11,7 @@ class AuditConfig(AppConfig):
     name = "audit"
 
     def ready(self) -> None:
-        post_migrate.connect(install_triggers, dispatch_uid="append-only triggers")
+        post_migrate.connect(install_triggers, sender=self, dispatch_uid="append-only triggers")
         post_migrate.connect(grant_to_the_app, sender=self, dispatch_uid="rights of the app's database role")
         register(Tags.database)(check_triggers)
 

@@ -24,6 +24,7 @@ from reviews.models import ReviewedGoal, ServiceEffect
 from tests.access.pages import ask, staff_pages
 from tests.access.practice import build
 from tests.accounts.ground import just_signed_in, with_app
+from tests.laid_down import laid_down
 from ui.fields import ClockField, DayField, LineField, PoundsField, WholeNumberField
 from ui.forms import PageForm
 
@@ -42,12 +43,13 @@ class FormPage:
         return self.route
 
 
-def stand_up():
-    """The shared practice with a browser for each person of it."""
-    practice = build()
-    practice.browsers = {name: browser_of(person) for name, person in practice.people.items()}
-    practice.browsers["signed out"] = Browser(raise_request_exception=False)
-    return practice
+@contextmanager
+def stood_up():
+    """The shared practice with a browser for each person of it; gone afterwards."""
+    with laid_down(build) as practice:
+        practice.browsers = {name: browser_of(person) for name, person in practice.people.items()}
+        practice.browsers["signed out"] = Browser(raise_request_exception=False)
+        yield practice
 
 
 def browser_of(person):
