@@ -49,7 +49,7 @@ NAME = {Name.SAME: 45, Name.ALIKE: 38, Name.PART: 28, Name.INITIAL: 25, Name.FIR
 NAME |= {Name.ONE: 22, Name.LAST: 20, Name.OTHER: 0}
 BIRTH = {Birth.SAME: 40, Birth.SLIP: 25, Birth.UNKNOWN: 22, Birth.OTHER: -40}
 NUMBER = {Number.SAME: 100, Number.OTHER: -20, Number.UNKNOWN: 0}
-SAME_REFERENCE = 60
+SAME_REFERENCE = 65
 # Names that may belong to one person, and those that may belong to two of one family.
 MAY_BE_ONE = {Name.SAME, Name.ALIKE, Name.PART, Name.INITIAL, Name.FIRST, Name.ONE}
 MAY_BE_TWINS = {Name.SAME, Name.ALIKE, Name.PART, Name.INITIAL, Name.LAST}

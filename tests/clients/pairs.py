@@ -1,6 +1,6 @@
 """Who is one person, who is of one family, and who are strangers: the pairs that the search for matches is held to.
 
-Each line: what it is about        | the file                             | the question. A person reads: first names / last name / date of birth, and
+Each line: what it is about | the file | the question. A person reads: first names / last name / date of birth, and
 where they matter / n:NHS number / r:claim reference / p:the name they like.
 """
 
@@ -55,7 +55,7 @@ name alike, same claim             | Nadia / Bashir / 1984-03-14 / r:NG-88-0142 
 OF_ONE_FAMILY = """
 twins                              | Alice / Marsh / 2015-05-05           | Thomas / Marsh / 2015-05-05
 twins of one letter                | Jayden / Marsh / 2015-05-05          | Hayden / Marsh / 2015-05-05
-twins alike, each with a number    | Jaden / Marsh / 2015-05-05 / n:9434765919 | Jayden / Marsh / 2015-05-05 / n:4010232137
+twins alike, each with a number    | Tia / Marsh / 2015-05-05 / n:9434765919 | Tiah / Marsh / 2015-05-05 / n:4010232137
 mother and child of one claim      | Alice / Marsh / 1985-05-05 / r:PR/22310 | Ben / Marsh / 2015-01-09 / r:PR/22310
 driver and passenger of one claim  | Alice / Marsh / 1985-05-05 / r:PR/22310 | Femi / Amadi / 1971-08-02 / r:PR/22310
 """
