@@ -11,6 +11,7 @@ from practice.demo.days import Days
 from practice.demo.file import Practice, tell
 from practice.demo.hands import arrange
 from practice.demo.jordan.story import JORDAN
+from practice.demo.looks import look_for_people
 from practice.demo.others.femi import FEMI
 from practice.demo.others.george import GEORGE
 from practice.demo.others.iris import IRIS
@@ -48,6 +49,7 @@ def tell_stories(*, now: datetime, password: str) -> Practice:
     practice = Practice(days, staff, providers)
     for story in STORIES:
         tell(story, practice)
+    look_for_people(days, staff)
     hold_supervision(practice)
     arrange(days, staff, now=now)
     return practice
