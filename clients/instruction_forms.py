@@ -4,6 +4,7 @@ from django import forms
 
 from clients.forms import NOT_CHOSEN
 from clients.models import ClaimKind, Instruction, InstructionKind, Party, PartyRole, Receives, Track, WorkingStyle
+from files.forms import TakesFiles, UploadField
 from ui.fields import DayField, LineField, WholeNumberField
 from ui.forms import PageForm
 
@@ -51,12 +52,14 @@ class EndInstructionForm(PageForm):
     reason = LineField(label="Reason", max_length=500)
 
 
-class TermsForm(PageForm):
+class TermsForm(TakesFiles, PageForm):
     label = "Terms and fees"
 
     terms_signed_on = DayField(label="Terms signed on", past=True, required=False)
     fees_agreed_on = DayField(label="Fee schedule agreed on", past=True, required=False)
     terms_signed_by = LineField(label="Signed by", max_length=160, required=False, help_text="Name and firm")
+    terms_files = UploadField(label="Add the signed terms", required=False, several=True)
+    fees_files = UploadField(label="Add the fee schedule", required=False, several=True)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

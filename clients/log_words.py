@@ -51,6 +51,7 @@ DEEDS = {
     "consent.given": "Entered a consent",
     "consent.withdrawn": "Withdrew a consent",
     "consent.evidence_opened": "Downloaded the evidence of a consent",
+    "evidence.downloaded": "Downloaded signed terms, fees or an authority",
     "file.stored": "Added a file",
     "contact.addendum_added": "Added to a record",
     "contact.signed": "Signed a record",

@@ -25,6 +25,7 @@ from clients.views.people import (
     add_consent,
     consent,
     consent_evidence,
+    evidence,
     people,
     withdraw_consent,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "end_person",
     "end_wall",
     "equality",
+    "evidence",
     "hospital_papers",
     "make_decision",
     "name_concern_readers",
