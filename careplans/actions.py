@@ -1,7 +1,7 @@
 """What a case manager does with a care plan: goals, their ratings, recommendations to the funder, and its answers."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -182,7 +182,7 @@ def recommend(
         number=_next_number(Recommendation, client),
         asked=asked,
         recommended_on=recommended_on,
-        answer_due_on=recommended_on + timedelta(days=PracticeSettings.current().answer_days),
+        answer_due_on=PracticeSettings.current().answer_due_on(recommended_on, nation=client.nation),
         by=by,
         entered_at=now,
         **values,
