@@ -12,9 +12,20 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from clients.due import unfinished
-from clients.models import Assignment, AssignmentKind, Client, HandoverLine, OpeningNotice, OutsideLink, Recipient
+from clients.models import (
+    Assignment,
+    AssignmentKind,
+    Client,
+    HandoverLine,
+    HospitalDocument,
+    OpeningNotice,
+    OutsideLink,
+    PaperState,
+    Recipient,
+)
 from reminders.models import Kind
 from ui.dates import day, moment
+from ui.links import path_to
 from ui.models import Draft
 from ui.open_work import OpenWork
 
@@ -80,6 +91,11 @@ def open_work_of_clients(clients: Collection[UUID], now: datetime) -> Iterator[O
         where = row.client_reference if route == SAFETY else row.subject_id
         url = reverse(route, args=[where])
         yield OpenWork(row.kind, f"{words} {day(row.due_on)}", row.client_id, row.client_reference, url)
+    asked_for = HospitalDocument.objects.filter(client__in=clients, state=PaperState.REQUESTED).select_related("client")
+    for paper in asked_for.order_by("on", "pk"):
+        words = f"Hospital paper, asked for {day(paper.on)}"
+        url = path_to("practice:person", paper.client.reference)
+        yield OpenWork("hospital_paper", words, paper.client_id, paper.client.reference, url)
 
 
 def _spell_words(spell: Assignment, now: datetime) -> str:
