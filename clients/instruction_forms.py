@@ -82,7 +82,11 @@ class PartyForm(PageForm):
     pays = forms.BooleanField(label="Pays, or pays a share", required=False)
     may_read_reports = forms.BooleanField(label="Receives reports", required=False)
     receives_updates = forms.BooleanField(label="May hear how things are going between reports", required=False)
-    receives_costs = forms.BooleanField(label="Receives costs and invoices", required=False)
+    receives_costs = forms.BooleanField(
+        label="Receives cost statements and invoices",
+        required=False,
+        help_text="Reports show what was recommended and agreed to all their readers.",
+    )
     receives = forms.ChoiceField(label="When they receive a report", choices=Receives.choices, initial=Receives.AT_ONCE)
 
     def __init__(self, *args: Any, instruction: Instruction, **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ from accounts.roles import Permission
 from clients.access import find_workable
 from clients.consent import ConsentMissing, readers_together
 from clients.link_actions import NewLink, stop_link
-from clients.models import OutsideLink
+from clients.models import OutsideLink, Receives
 from clients.pages import client_page
 from reports import actions
 from reports.forms import CorrectionForm, SureForm
@@ -87,6 +87,8 @@ def share_report(request: StaffRequest, issued_id: Any) -> HttpResponse:
         f"report for {dates.counted(PracticeSettings.current().link_days, 'day')}, with a passcode that you give by "
         "telephone. Each opening is recorded."
     )
+    if issued.report.reader.receives == Receives.ON_REQUEST:
+        context["words"] += " They receive a report only when they ask for it."
     if len(readers) > 1:
         context["words"] += " They receive it at the same moment: a link for each is made in one step, or none."
     return client_page(request, issued.client, "reports/sure.html", context, section="reports", code=form.status)
