@@ -148,8 +148,8 @@ def people(client: Client, today: date) -> Part:
     rows = [row for row in rows_of(client, today=today) if not row.person.no_contact]
     around = [_around(row) for row in rows]
     found += around[:MOST_AROUND]
-    firms = {(place, name): (contact, *rest) for place, name, contact, *rest in firms_to_call(client.pk, today)}
-    for (place, name), (contact, role, telephone, email, _) in firms.items():
+    firms = {tuple(row[:3]): row[3:] for row in firms_to_call(client.pk, today)}  # each provider once
+    for (place, name, contact), (role, telephone, email, _) in firms.items():
         named = f"{contact}, {name}" if contact else name
         found.append(Person(named, PartyRole(role).label if place == PARTY else role, telephone, email))
     more = len(around[MOST_AROUND:]) + len(found[MOST_PEOPLE:])
