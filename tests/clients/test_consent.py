@@ -260,6 +260,7 @@ NAMES_A_RECIPIENT = {
     "providers.Service.provider": "service",
     "clients.Consent.party": "the consent itself",
     "clients.Consent.person": "the consent itself",
+    "clients.Evidence.person": "what their authority rests on",
 }
 
 

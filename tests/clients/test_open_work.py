@@ -10,6 +10,7 @@ from clients.withdrawal import touched_by
 from tests.access.practice import file_of
 from tests.factories.careplans import RecommendationFactory
 from tests.factories.clients import CapacityAssessmentFactory, OutsideLinkFactory, RiskFactory
+from tests.factories.providers import ReferralFactory
 from tests.factories.reports import ReportFactory
 from tests.factories.ui import DraftFactory
 from ui.open_work import open_work_of_clients
@@ -121,7 +122,6 @@ def test_a_concern_and_the_drafts_of_others_are_not_shown(unfinished, outsider):
 
 
 def test_a_provider_who_accepted_and_has_not_begun_is_open(unfinished):
-    unfinished.services.all().delete()
-    unfinished.referrals.update(state="accepted")
+    ReferralFactory(client=unfinished, accepted=True)
     words = [row.words for row in open_work_of_clients([unfinished.pk], now=timezone.now()) if row.kind == "referral"]
     assert "Referral accepted, no service yet" in words
