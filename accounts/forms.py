@@ -5,7 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.models import PracticeSettings, TermsGate, User
+from accounts.models import DaysAre, PracticeSettings, TermsGate, User
 from accounts.roles import Role
 from ui.fields import DayField, LineField, TextField, WholeNumberField
 from ui.forms import PageForm, limited
@@ -193,6 +193,9 @@ class PracticeForm(PageForm):
     )
     contact_days_intensive = WholeNumberField(label="Days to the next contact: intensive", min_value=1, max_value=365)
 
+    answer_days_are = forms.ChoiceField(label="Days a funder has to answer are", choices=DaysAre.choices)
+    complaint_days_are = forms.ChoiceField(label="Days to answer a complaint are", choices=DaysAre.choices)
+
     # A field in no group stands in the last one. A group: its heading, and the names of its fields.
     groups = (
         ("The practice", ("name", "telephone", "address", "complaints_procedure", "insurance", "cqc_status")),
@@ -201,6 +204,7 @@ class PracticeForm(PageForm):
         ("Signing in, and opening a file with a reason", SIGNING_IN),
         ("What falls due", ("review_weeks", "answer_days", "reply_days", "remind_days_before", "escalate_days_after")),
         ("Risk, complaints and equality", SAFETY),
+        ("How days are counted", ("answer_days_are", "complaint_days_are")),
         ("Supervision", ("supervision_weeks", "stale_goal_days", "unopened_days", "record_checklist")),
         ("Files", ("file_megabytes", "file_pages", "file_megapixels", "file_gigabytes")),
         ("Checks of the staff", (*EXPIRY_STEPS, "dbs_years", "cpd_hours")),

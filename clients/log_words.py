@@ -53,6 +53,7 @@ DEEDS = {
     "consent.evidence_opened": "Downloaded the evidence of a consent",
     "match.decided": "Decided on a possible match",
     "match.gone_on": "Opened the file although somebody like the client was found",
+    "evidence.downloaded": "Downloaded signed terms, fees or an authority",
     "file.stored": "Added a file",
     "contact.addendum_added": "Added to a record",
     "contact.signed": "Signed a record",

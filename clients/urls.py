@@ -68,6 +68,7 @@ urlpatterns = [
     path("concerns/<uuid:concern_id>/", include(of_a_concern)),
     path("capacity/<uuid:capacity_id>/", include(of_a_capacity_record)),
     path("consents/<uuid:consent_id>/evidence/", views.consent_evidence, name="consent_evidence"),
+    path("evidence/<uuid:evidence_id>/", views.evidence, name="evidence"),
     path("openings/<uuid:opening_id>/seen/", views.see_opening, name="see_opening"),
     path("practice/walls/", views.walls_and_openings, name="walls_and_openings"),
     path("practice/walls/build/", views.build_wall, name="build_wall"),

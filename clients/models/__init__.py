@@ -17,6 +17,7 @@ from clients.models.client import (
     StatusChange,
     WorkingStyle,
 )
+from clients.models.evidence import Evidence, Shows
 from clients.models.handover import (
     Handover,
     HandoverKind,
@@ -74,6 +75,7 @@ __all__ = [
     "DecisionMaker",
     "EntryKind",
     "EqualityRecord",
+    "Evidence",
     "GivenAs",
     "Handover",
     "HandoverKind",
@@ -110,6 +112,7 @@ __all__ = [
     "Scope",
     "SearchWord",
     "Severity",
+    "Shows",
     "Status",
     "StatusChange",
     "Terms",

@@ -26,6 +26,7 @@ from clients.views.people import (
     add_consent,
     consent,
     consent_evidence,
+    evidence,
     people,
     withdraw_consent,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "end_person",
     "end_wall",
     "equality",
+    "evidence",
     "hospital_papers",
     "make_decision",
     "matches",

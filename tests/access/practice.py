@@ -55,6 +55,7 @@ NAMED = {
     "link_id": "clients.OutsideLink",
     "party_id": "clients.Party",
     "consent_id": "clients.Consent",
+    "evidence_id": "clients.Evidence",
     "instruction_id": "clients.Instruction",
     "around_id": "clients.PersonAround",
     "risk_id": "clients.Risk",

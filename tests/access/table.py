@@ -122,6 +122,7 @@ ROUTES = {
     "clients:change_person": "works on the file",
     "clients:end_person": "works on the file",
     "clients:consent_evidence": "reads the file",
+    "clients:evidence": "reads the file",
     "clients:withdraw_consent": "works on the file",
     "clients:add_risk": "works on the file",
     "clients:review_risk": "works on the file",
