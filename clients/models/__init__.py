@@ -40,6 +40,7 @@ from clients.models.instruction import (
     Track,
 )
 from clients.models.link import LinkOpening, OutsideLink
+from clients.models.merge import Merge, RefiledRow
 from clients.models.opening import Opening, OpeningNotice
 from clients.models.people import Authority, MayBeTold, PersonAround, PersonRole
 from clients.models.person import Circumstances, EqualityRecord, HospitalDocument, HospitalPaper, PaperState
@@ -89,6 +90,7 @@ __all__ = [
     "LineState",
     "LinkOpening",
     "MayBeTold",
+    "Merge",
     "Nation",
     "Opening",
     "OpeningNotice",
@@ -101,6 +103,7 @@ __all__ = [
     "Promise",
     "Receives",
     "Recipient",
+    "RefiledRow",
     "Risk",
     "Scope",
     "SearchWord",

@@ -20,6 +20,7 @@ from clients.views.instructions import (
     share_costs,
     start_instruction,
 )
+from clients.views.merging import earlier_file, merge, merge_files, undo_merge
 from clients.views.openings import open_with_a_reason, review_opening, see_opening, walls_and_openings
 from clients.views.people import (
     add_consent,
@@ -75,6 +76,7 @@ __all__ = [
     "consent",
     "consent_evidence",
     "decide_concern",
+    "earlier_file",
     "end_alert",
     "end_instruction",
     "end_person",
@@ -82,6 +84,8 @@ __all__ = [
     "equality",
     "hospital_papers",
     "make_decision",
+    "merge",
+    "merge_files",
     "name_concern_readers",
     "new_client",
     "open_with_a_reason",
@@ -97,6 +101,7 @@ __all__ = [
     "settle_promise",
     "share_costs",
     "start_instruction",
+    "undo_merge",
     "walls_and_openings",
     "way_in",
     "who_can_see",

@@ -44,6 +44,7 @@ KNOWN = {
     "clients.Assignment": {"reason"},
     "clients.WeightOverride": {"reason"},
     "clients.CaseManagerChoice": {"said_by", "words"},
+    "clients.Merge": {"reason", "undone_why"},
     "clients.ConflictWall": {"reason", "ended_why"},
     "clients.HandoverLine": {"problem"},
     "reminders.Reminder": {"problem"},

@@ -66,6 +66,7 @@ TYPED = {
     "accounts:log_cpd": {"hours": "1"},
     "practice:sign_session": {"minutes": "60"},
     "clients:open_with_a_reason": {"reference": lambda: clients.ClientFactory().reference},
+    "clients:merge": {"other": lambda: clients.ClientFactory().reference},
     "clients:build_wall": {"client": lambda: Client.objects.order_by("reference")[0].reference},
     "practice:cover_absence": {"step": "cover"},
 }

@@ -108,6 +108,7 @@ BEFORE = {
     "assessments:answer_alert": open_alert,
     "clients:close_concern": decided,
     "clients:build_wall": with_plain_reference,
+    "clients:merge": with_plain_reference,
     "practice:leaving": nothing_under_way,
     "clients:open_with_a_reason": with_plain_reference,
     "careplans:record_decision": lambda practice: FundingDecision.objects.filter(client=practice.own.client).delete(),
