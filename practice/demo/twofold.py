@@ -1,4 +1,4 @@
-"""A person who was taken on twice: a solicitor sent Tobi again under another spelling, and an admin merged the files."""
+"""A person who was taken on twice: a solicitor sent Tobi again, spelt otherwise, and an admin merged the files."""
 
 from clients.actions import NewParty, add_client
 from clients.merge_actions import Choices, merge_files

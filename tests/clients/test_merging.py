@@ -23,6 +23,7 @@ from clients.merge_actions import (
 )
 from clients.merged import files_in, merges_told
 from clients.models import Assignment, Client, ConflictWall, HandoverLine, Instruction, Merge, RefiledRow, TimelineEntry
+from clients.opening_actions import open_with_reason
 from clients.refiling import CHOSEN, FILLED, OF_THE_FILE, RECKONED, RULES, columns_naming_clients, tables
 from records.models import ContactRecord
 from reminders.models import Reminder
@@ -236,6 +237,13 @@ def test_who_is_chosen_comes_along_as_an_assistant_until_it_is_undone(pair, admi
 
     assert list(Client.objects.workable_by(lead_there)) == [there]
     assert Assignment.objects.live(timezone.now()).leads().get(client=there).staff == lead_there
+
+
+def test_in_an_emergency_the_old_reference_opens_the_file_in_which_it_goes_on(pair, admin, outsider):
+    here, there = pair
+    merge(here, there, admin)
+    opening = open_with_reason(there.reference, reason="In A&E", by=outsider, now=timezone.now())
+    assert opening.client == here
 
 
 def test_whoever_is_kept_from_one_file_is_kept_from_both(pair, admin, supervisor):
