@@ -8,7 +8,6 @@ from django.db.models import CharField, Count, F, Value
 
 from accounts.models import User
 from clients.models import Assignment, AssignmentKind, Client, Instruction, Status
-from clients.pages import STATUS_WORDS
 from clients.refiling import CHOSEN, Table, tables
 from ui.dates import day
 
@@ -79,7 +78,7 @@ def instruction_words(instruction: Instruction, reference: str) -> str:
 
 def _carried(here: Client, there: Client, team_here: list[Assignment], team_there: list[Assignment]) -> list[Line]:
     lines = [
-        Line("Status", *(STATUS_WORDS[Status(file.status)].words for file in (here, there))),
+        Line("Status", *(Status(file.status).label for file in (here, there))),
         Line("File opened", *(day(file.created_at) for file in (here, there))),
         Line("Last contact", *(_on(file.last_contact_on) for file in (here, there))),
         Line("Next review", *(_on(file.next_review_on) for file in (here, there))),

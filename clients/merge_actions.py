@@ -261,15 +261,8 @@ def _begin_again(spell: Assignment, ends_at: datetime | None, *, by: User, now: 
 
 
 def _tell(client: Client, title: str, reason: str, merge: Merge | None, *, by: User, now: datetime) -> None:
+    """A note and no line of the system: whoever reads on must know that another file begins to speak here."""
     route = "clients:earlier_file" if merge else ""
     add_entry(
-        client,
-        at=now,
-        now=now,
-        kind=EntryKind.SYSTEM,
-        title=title,
-        excerpt=reason,
-        by=by,
-        route=route,
-        target=merge,
+        client, at=now, now=now, kind=EntryKind.NOTE, title=title, excerpt=reason, by=by, route=route, target=merge
     )

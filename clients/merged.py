@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from clients.models import Assignment, Client, ConflictWall, Merge
+from ui.links import path_to
 
 TOLD_FOR = timedelta(days=7)
 MOST = 25
@@ -30,7 +31,7 @@ def references_in(client: Client) -> list[str]:
 
 @dataclass(frozen=True)
 class Told:
-    """A merge, as My day tells it. `url` is empty for whoever may not open the file in which both go on."""
+    """A merge, as My day tells it; `url` leads to what the earlier file said, for those who may read that."""
 
     initials: str
     reference: str
@@ -55,7 +56,8 @@ def _told(merge: Any) -> Told:
         why = f"{merge.earlier.reference} merged into this file by {merge.by.name}: {merge.reason}"
     else:
         why = f"Merged into another file of the same person by {merge.by.name}"
-    return Told(own.initials, own.reference, why, own.get_absolute_url() if merge.works else "")
+    told = merge.works and not merge.undone_at
+    return Told(own.initials, own.reference, why, path_to("clients:earlier_file", merge.pk) if told else "")
 
 
 def _works(user: User, now: datetime) -> Exists:
