@@ -87,7 +87,7 @@ def test_the_merge_the_old_address_and_the_way_back(signed_in, admin, case_manag
     undone = browser.post(reverse("clients:undo_merge", args=[merged.pk]), {"reason": "Twins", "once_key": "u"})
     assert undone["Location"] == reverse("clients:allocation", args=[twin.reference])
     assert signed_in(case_manager).get(old).status_code == 404
-    assert "undone" in signed_in(case_manager).get(story).content.decode()
+    assert "undid it" in signed_in(case_manager).get(story).content.decode()
 
 
 def test_who_reads_the_file_sees_what_the_other_one_said(signed_in, admin, case_manager, client_file, twin):
