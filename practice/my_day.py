@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.roles import Role
 from assessments.models import MeasureResult
 from clients.access import ClientQuerySet, written_behind
+from clients.merged import merges_told
 from clients.models import Assignment, Client, Concern
 from clients.openings import waiting_for
 from practice.changing_hands import away_today, changes_of_hands
@@ -74,6 +75,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "unassigned": _unassigned(user),
         "supervision": lines_of(user, practice=request.practice, today=today),
         "hands": changes_of_hands(user, now=now),
+        "merges": merges_told(user, now=now),
         "away": away_today(user, now=now),
         "checks": lines_for(user, request.practice, today=today),
     }

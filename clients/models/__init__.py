@@ -42,6 +42,7 @@ from clients.models.instruction import (
 )
 from clients.models.link import LinkOpening, OutsideLink
 from clients.models.matching import MatchDecision, MatchKey, MatchLook, PossibleMatch
+from clients.models.merge import Merge, RefiledRow
 from clients.models.opening import Opening, OpeningNotice
 from clients.models.people import Authority, MayBeTold, PersonAround, PersonRole
 from clients.models.person import Circumstances, EqualityRecord, HospitalDocument, HospitalPaper, PaperState
@@ -95,6 +96,7 @@ __all__ = [
     "MatchKey",
     "MatchLook",
     "MayBeTold",
+    "Merge",
     "Nation",
     "Opening",
     "OpeningNotice",
@@ -108,6 +110,7 @@ __all__ = [
     "Promise",
     "Receives",
     "Recipient",
+    "RefiledRow",
     "Risk",
     "Scope",
     "SearchWord",

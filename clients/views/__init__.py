@@ -21,6 +21,7 @@ from clients.views.instructions import (
     start_instruction,
 )
 from clients.views.matches import decide_match, matches
+from clients.views.merging import earlier_file, merge, merge_files, undo_merge
 from clients.views.openings import open_with_a_reason, review_opening, see_opening, walls_and_openings
 from clients.views.people import (
     add_consent,
@@ -78,6 +79,7 @@ __all__ = [
     "consent_evidence",
     "decide_concern",
     "decide_match",
+    "earlier_file",
     "end_alert",
     "end_instruction",
     "end_person",
@@ -87,6 +89,8 @@ __all__ = [
     "hospital_papers",
     "make_decision",
     "matches",
+    "merge",
+    "merge_files",
     "name_concern_readers",
     "new_client",
     "open_with_a_reason",
@@ -102,6 +106,7 @@ __all__ = [
     "settle_promise",
     "share_costs",
     "start_instruction",
+    "undo_merge",
     "walls_and_openings",
     "way_in",
     "who_can_see",

@@ -24,6 +24,7 @@ from practice.demo.others.tobi import TOBI
 from practice.demo.practice import OPENED, know_providers, open_practice
 from practice.demo.register import keep_register, make_pack
 from practice.demo.supervision import hold_supervision
+from practice.demo.twofold import merge_the_second_file
 from reports.actions import render_next
 from reports.models import IssuedReport, Report
 from reports.pdf import pdf_available
@@ -50,6 +51,7 @@ def tell_stories(*, now: datetime, password: str) -> Practice:
     for story in STORIES:
         tell(story, practice)
     look_for_people(days, staff)
+    merge_the_second_file(practice)
     hold_supervision(practice)
     arrange(days, staff, now=now)
     return practice

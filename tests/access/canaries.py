@@ -45,6 +45,7 @@ KNOWN = {
     "clients.WeightOverride": {"reason"},
     "clients.CaseManagerChoice": {"said_by", "words"},
     "clients.PossibleMatch": {"named", "reasons", "reason"},
+    "clients.Merge": {"reason", "undone_why"},
     "clients.ConflictWall": {"reason", "ended_why"},
     "clients.HandoverLine": {"problem"},
     "reminders.Reminder": {"problem"},

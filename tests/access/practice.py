@@ -72,6 +72,7 @@ NAMED = {
     "wall_id": "clients.ConflictWall",
     "opening_id": "clients.Opening",
     "line_id": "clients.HandoverLine",
+    "merge_id": "clients.Merge",
 }
 # Of the person who leads the file, not of the file.
 OF_THE_LEAD = {"check_id": StaffCheckFactory, "entry_id": CpdEntryFactory}
@@ -183,6 +184,7 @@ PARTICULARS = {
     "reminders.Reminder": _reminder,
     "practice.SupervisionSession": lambda file: {"supervisor": _supervisor_of(file.lead)},
     "practice.AuditedRecord": _audited,
+    "clients.Merge": lambda file: {"earlier": ClientFactory()},
     "clients.HandoverLine": lambda file: {"giver": file.lead},
     "clients.PossibleMatch": lambda file: {"client": file.client},
     "clients.TimelineEntry": lambda file: {"by_name": file.lead.name},
@@ -230,6 +232,7 @@ def values_of(file):
         "pack_id": MadePackFactory().pack_id,
         "kind": "membership",
         "reference": file.client.reference,
+        "other": ClientFactory().reference,
         "token": file.token,
         "person_id": UserFactory(roles=[Role.CASE_MANAGER]).pk,
         "supervisee_id": file.lead.pk,
@@ -255,6 +258,7 @@ def unknown_values():
     return dict.fromkeys([*NAMED, *OF_THE_LEAD, "pack_id"], NOBODY) | {
         "kind": "no-such-kind",
         "reference": "CM-0000",
+        "other": "CM-0000",
         "token": "unknown",
         "person_id": NOBODY,
         "supervisee_id": NOBODY,

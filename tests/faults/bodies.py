@@ -32,6 +32,7 @@ READY = {
     },
     "accounts:change_check": lambda file: {"check_id": StaffCheckFactory(person=file.lead, indemnity=True).pk},
     "accounts:verify_check": lambda file: {"check_id": StaffCheckFactory().pk},
+    "clients:merge_files": lambda file: {"reference": clients.ClientFactory().reference},
     "practice:sign_session": lambda file: {"supervisee_id": supervisee(file).pk},
     "practice:draw_sample": lambda file: {"supervisee_id": supervisee(file).pk},
     "practice:finish_audit": lambda file: {"audit_id": judged(file, judged_on=timezone.localdate()).audit_id},
@@ -66,6 +67,7 @@ TYPED = {
     "accounts:log_cpd": {"hours": "1"},
     "practice:sign_session": {"minutes": "60"},
     "clients:open_with_a_reason": {"reference": lambda: clients.ClientFactory().reference},
+    "clients:merge": {"other": lambda: clients.ClientFactory().reference},
     "clients:build_wall": {"client": lambda: Client.objects.order_by("reference")[0].reference},
     "practice:cover_absence": {"step": "cover"},
 }

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import F
 from django.http import QueryDict
 from django.test import Client as Browser
 from django.utils import timezone
@@ -19,7 +20,7 @@ from accounts.models import User
 from assessments.models import MeasureResult
 from careplans.models import FundingDecision
 from clients.health_number import HealthNumberField
-from clients.models import Client, Concern, HandoverLine, HandoverNote, LineState
+from clients.models import Assignment, Client, Concern, HandoverLine, HandoverNote, LineState
 from providers.models import Referral, ReferralState
 from reviews.models import ReviewedGoal, ServiceEffect
 from tests.access.pages import ask, staff_pages
@@ -100,6 +101,13 @@ def nothing_under_way(practice):
     HandoverLine.objects.waiting().update(state=LineState.FAILED)
 
 
+def nothing_to_come(practice):
+    """Two files are merged only while no handover or cover of theirs lies ahead."""
+    nothing_under_way(practice)
+    ahead = Assignment.objects.filter(client=practice.own.client, starts_at__gt=timezone.now())
+    ahead.update(ends_at=F("starts_at"))
+
+
 def with_plain_reference(practice):
     """A form that asks for a reference is filled in with the word for everything."""
     Client.objects.filter(pk=practice.foreign.client.pk).update(reference=plain(None).upper())
@@ -111,6 +119,8 @@ BEFORE = {
     "assessments:answer_alert": open_alert,
     "clients:close_concern": decided,
     "clients:build_wall": with_plain_reference,
+    "clients:merge": with_plain_reference,
+    "clients:merge_files": nothing_to_come,
     "practice:leaving": nothing_under_way,
     "clients:open_with_a_reason": with_plain_reference,
     "careplans:record_decision": lambda practice: FundingDecision.objects.filter(client=practice.own.client).delete(),
