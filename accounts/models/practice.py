@@ -93,6 +93,8 @@ class PracticeSettings(WeightPoints):
     file_pages = models.PositiveSmallIntegerField("pages of a file", default=500, db_default=500)
     file_megapixels = models.PositiveSmallIntegerField("million pixels of a picture", default=50, db_default=50)
     file_gigabytes = models.PositiveSmallIntegerField("gigabytes of all files together", default=20, db_default=20)
+    import_rows = models.PositiveSmallIntegerField("rows of a table that is imported", **given(2000))
+    import_days = models.PositiveSmallIntegerField("days that a table that was imported is kept", **given(30))
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_practice_settings_row")]
