@@ -22,6 +22,7 @@ from practice.importing.sent_back import rows_with_problems
 from practice.models import Import, ImportProblem, ImportState
 from ui import status
 from ui.csv_files import csv_file
+from ui.csv_reading import WINDOWS
 from ui.dates import counted
 from ui.forms import open_form
 from ui.once import once, see_other
@@ -146,6 +147,7 @@ def _page_of(request: StaffRequest, sent: Import) -> dict[str, Any]:
         "bad_rows": counted(bad, "row"),
         "clients": counted(sent.added, "client"),
         "in_quarantine": sent.file is not None and sent.file.state == State.QUARANTINED,
+        "in_windows": sent.read_as.startswith(WINDOWS),
         "can_download": bool(bad and sent.file is not None),
         "page": page,
         "query": "",
