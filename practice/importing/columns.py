@@ -97,7 +97,10 @@ def row_form(staff: User) -> NewClientForm:
     token = FormToken(str(staff.pk), "row", "", "", "", LABEL)
     form = NewClientForm(token=token, staff=staff, auto_id=False)
     for name, field in list(form.fields.items()):
-        form.fields[name] = _written_out(name, field)
+        if field.widget.is_hidden:
+            del form.fields[name]
+        else:
+            form.fields[name] = _written_out(name, field)
     people = {person.email.lower(): person for person in User.objects.holding(Role.CASE_MANAGER)}
     form.fields[LEAD] = CaseManagerField(label="Case manager", required=False, people=people)
     form.fields[NEXT_REVIEW] = DayField(label="Next review", required=False)

@@ -98,7 +98,7 @@ class ImportProblem(models.Model):
     """What is wrong with one cell of a table, or with a whole row. Never what stands in it."""
 
     id = models.BigAutoField(primary_key=True)
-    table = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="problems")
+    table = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="problems")
     row = models.PositiveIntegerField(help_text="as a spreadsheet numbers it")
     column = models.CharField(max_length=160, blank=True)
     words = models.CharField(max_length=500)
