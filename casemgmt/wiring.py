@@ -16,10 +16,12 @@ def hand_out() -> None:
     import clients.open_work
     import practice.expiring
     import providers.due
+    import providers.matches
     import providers.open_work
     import reports.open_work
     import reviews.due
     import reviews.open_work
+    from clients import matching
     from clients.responsibility import known_to, responsible_for
 
     sources.hand_in(
@@ -47,3 +49,4 @@ def hand_out() -> None:
             clients.open_work.open_work_of_clients,
         ],
     )
+    matching.hand_in(outside=[providers.matches.providers_like])

@@ -5,6 +5,9 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import Role
+from clients.health_number import HealthNumberField
+from clients.match_forms import SeesMatches
+from clients.matching import Firm, Sought
 from clients.models import (
     GivenAs,
     How,
@@ -31,6 +34,7 @@ class DetailsForm(PageForm):
     family_name = LineField(label="Last name", max_length=120, required=False)
     preferred_name = LineField(label="Name they like to be called", max_length=120, required=False)
     born_on = DayField(label="Date of birth", past=True, required=False, help_text="For example 14 Mar 1989")
+    nhs_number = HealthNumberField(label="NHS or CHI number", help_text="Ten figures, for example 943 476 5919")
     nation = forms.ChoiceField(
         label="Nation", choices=Nation.choices, help_text="Capacity law and bank holidays differ"
     )
@@ -51,6 +55,7 @@ class DetailsForm(PageForm):
         "family_name",
         "preferred_name",
         "born_on",
+        "nhs_number",
         "nation",
         "telephone",
         "email",
@@ -75,7 +80,7 @@ class DetailsForm(PageForm):
         return {name: self.cleaned_data[name] for name in self.person_fields}
 
 
-class NewClientForm(DetailsForm):
+class NewClientForm(SeesMatches, DetailsForm):
     """A new client on one page: the person, the injury, who instructs and pays, and what may be shared with whom."""
 
     label = "New client"
@@ -134,6 +139,19 @@ class NewClientForm(DetailsForm):
         if ends and starts and ends < starts:
             self.add_error("consent_ends_on", "Consent must end on or after the day it was given.")
         return given
+
+    @property
+    def sought(self) -> Sought:
+        """What is asked of all files before another one is opened."""
+        given = self.cleaned_data
+        person = {name: given[name] for name in ("given_name", "family_name", "preferred_name", "born_on")}
+        firms = tuple(
+            Firm(given[f"{one}_firm"], given[f"{one}_role"], given[f"{one}_email"], given[f"{one}_contact"])
+            for one in ("party", "funder")
+            if given[f"{one}_firm"]
+        )
+        references = tuple(given[name] for name in ("party_reference", "funder_reference") if given[name])
+        return Sought(**person, nhs_number=given["nhs_number"], references=references, firms=firms)
 
     def _ask_who_pays(self, given: dict[str, Any]) -> None:
         role, firm = given.get("funder_role"), given.get("funder_firm")

@@ -14,6 +14,7 @@ from accounts.models import PracticeSettings, User
 from accounts.roles import Permission
 from audit.actions import record
 from clients.actions import add_client, change_status
+from clients.match_actions import note_added, note_look
 from clients.models import Status
 from clients.spell_actions import NotACaseManager, lock_people
 from files import place
@@ -26,7 +27,7 @@ from practice.importing.rows import (
     NewClient,
     Problem,
     Table,
-    in_the_practice,
+    came_since,
     look_through,
     understood,
 )
@@ -71,7 +72,7 @@ def take_in(received: Received, table: Table, *, by: User, now: datetime) -> Imp
     )
     record("import.sent", sent, by=by, now=now)
     if sent.rows <= AT_ONCE and stored.may_be_opened:
-        _note_findings(sent, look_through(table, row_form(by), by=by), now=now)
+        _note_findings(sent, look_through(table, row_form(by), by=by, now=now), now=now)
     else:
         ring(WORK_TASK)
     return sent
@@ -88,7 +89,7 @@ def carry_out(sent: Import, *, by: User, now: datetime) -> None:
         ring(WORK_TASK)
         return
     sent.refresh_from_db()
-    _bring_in(sent, _looked_again(sent), now=now)
+    _bring_in(sent, _looked_again(sent, now=now), now=now)
 
 
 @transaction.atomic
@@ -155,12 +156,12 @@ def _may_be_tried(sent: Import) -> bool:
 
 def _step(sent: Import, *, now: datetime) -> None:
     if sent.state == ImportState.CHECKING:
-        _note_findings(sent, _looked_again(sent), now=now)
+        _note_findings(sent, _looked_again(sent, now=now), now=now)
     else:
-        _bring_in(sent, _looked_again(sent), now=now)
+        _bring_in(sent, _looked_again(sent, now=now), now=now)
 
 
-def _looked_again(sent: Import) -> Looked:
+def _looked_again(sent: Import, *, now: datetime) -> Looked:
     """What the table comes to now, with the rights that who sent it has now."""
     if not (sent.by.is_active and sent.by.may(Permission.IMPORT_CLIENTS)):
         raise ImportRefused(f"{sent.by.name}, who sent this table, may no longer import clients.")
@@ -168,7 +169,7 @@ def _looked_again(sent: Import) -> Looked:
     def said(done: int) -> None:
         Import.objects.filter(pk=sent.pk).update(done=done)
 
-    return look_through(table_of(sent), row_form(sent.by), by=sent.by, said=said)
+    return look_through(table_of(sent), row_form(sent.by), by=sent.by, now=now, said=said)
 
 
 @transaction.atomic
@@ -177,6 +178,8 @@ def _note_findings(sent: Import, found: Looked, *, now: datetime) -> None:
     mine = Import.objects.filter(pk=sent.pk, state=ImportState.CHECKING)
     if mine.update(state=ImportState.CHECKED, checked_at=now, good=len(found.good), tries=0, done=sent.rows):
         _keep(sent, found.problems)
+        for one in found.hidden:
+            note_look(one.sought, by=sent.by, now=now)
 
 
 def _keep(sent: Import, problems: list[Problem]) -> None:
@@ -204,7 +207,7 @@ def _write(sent: Import, good: list[NewClient], *, now: datetime) -> None:
     if not mine.update(state=ImportState.IMPORTED, imported_at=now, added=len(good), tries=0):
         return
     _line_up(good)
-    if next(iter(in_the_practice(good, by=sent.by)), None):
+    if came_since(good, by=sent.by):
         raise CameInBetween
     try:
         references = [_add(one, by=sent.by, now=now) for one in good]
@@ -237,6 +240,8 @@ def _line_up(good: list[NewClient]) -> None:
 
 def _add(one: NewClient, *, by: User, now: datetime) -> str:
     client = add_client(by=by, now=now, **one.columns)
+    if one.found:
+        note_added(client, one.sought, by=by, now=now)
     if one.status != Status.ENQUIRY:
         reason = "Taken over from a table"
         change_status(client, status=one.status, on=client.status_since, reason=reason, by=by, now=now)

@@ -1,21 +1,30 @@
 """Looks through a table of clients: what each row would add, and everything that is wrong with it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
 from clients.forms import NewClientForm
+from clients.likeness import Finding, compare
+from clients.match_keys import keys_of_person
+from clients.matching import look, sought_of
 from clients.models import Client
 from clients.new_client import everything_of
+from clients.sought import Sought
 from practice.importing import columns
 from practice.importing.columns import NEXT_REVIEW, SOMEBODY_ELSE, STATUS
+from ui.among import Among
 from ui.csv_files import plain
 from ui.csv_reading import DELIMITERS, NotATable, RawTable, read_table
 from ui.dates import counted
 from ui.text import search_words
 
+FIRST_NAMES = "First names"
+HIDDEN = "A possible match exists. An admin will decide."
+MOST_COMPARED = 50  # rows of one key: a table may give everybody the same date of birth
 EVERY = 100  # rows between two notes of how far it is
 
 
@@ -26,15 +35,7 @@ class Problem:
     words: str
 
 
-@dataclass(frozen=True)
-class Known:
-    """By what two people are compared: all parts of their names, and the date of birth where both have one."""
-
-    names: tuple[str, ...]
-    born_on: date | None
-
-
-@dataclass(frozen=True)
+@dataclass
 class NewClient:
     """A row that is in order: what `add_client` takes, and what follows it."""
 
@@ -42,8 +43,14 @@ class NewClient:
     columns: dict[str, Any]
     status: str
     next_review_on: date | None
-    known: Known
+    sought: Sought
     somebody_else: bool
+    found: bool = False  # the practice knows somebody or something like them
+    hidden: bool = False  # and some of that is for an admin to decide
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return _names(self.sought.given_name, self.sought.family_name)
 
 
 @dataclass
@@ -52,6 +59,9 @@ class Looked:
 
     good: list[NewClient] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    hidden: list[NewClient] = field(
+        default_factory=list
+    )  # what an admin is to decide, whether they are in order or not
 
 
 @dataclass(frozen=True)
@@ -86,7 +96,7 @@ def understood(content: bytes, form: NewClientForm, *, most_rows: int) -> Table:
 
 
 def look_through(
-    table: Table, form: NewClientForm, *, by: User, said: Callable[[int], None] = lambda done: None
+    table: Table, form: NewClientForm, *, by: User, now: datetime, said: Callable[[int], None] = lambda done: None
 ) -> Looked:
     """Each row through the form of the page New client, then against the rows above it and the practice."""
     found = Looked()
@@ -94,10 +104,11 @@ def look_through(
         if done % EVERY == 0:
             said(done)
         _look_at(number, cells, table, form, found)
-    alike = [*_within(found.good), *in_the_practice(found.good, by=by)]
+    alike = [*_within(found.good), *_in_the_practice(found.good, by=by, now=now)]
     found.problems += alike
     found.problems.sort(key=lambda problem: problem.row)
     bad = {problem.row for problem in alike}
+    found.hidden = [one for one in found.good if one.hidden]
     found.good = [one for one in found.good if one.row not in bad]
     return found
 
@@ -117,15 +128,13 @@ def _look_at(number: int, cells: list[str], table: Table, form: NewClientForm, f
             found.problems += [Problem(number, column, str(words)) for words in errors]
         return
     cleaned = given.cleaned_data
-    person = given.person
-    names = tuple(sorted(search_words(person["given_name"], person["family_name"])))
     found.good.append(
         NewClient(
             row=number,
             columns=everything_of(given),
             status=cleaned[STATUS],
             next_review_on=cleaned[NEXT_REVIEW],
-            known=Known(names, person["born_on"]),
+            sought=given.sought,
             somebody_else=cleaned[SOMEBODY_ELSE],
         )
     )
@@ -139,36 +148,56 @@ def _bound(form: NewClientForm, values: dict[str, str]) -> NewClientForm:
 
 
 def _within(rows: Iterable[NewClient]) -> Iterable[Problem]:
-    seen: dict[tuple[str, ...], list[NewClient]] = {}
+    """Who is like somebody further up. Only rows that agree in a key are compared, as in the search over all files."""
+    above: dict[str, list[NewClient]] = defaultdict(list)
     for one in rows:
-        above = seen.setdefault(one.known.names, [])
-        same = next((other for other in above if alike(one.known, other.known)), None)
-        if same and not one.somebody_else:
-            yield _problem(one, f"row {same.row}", same.known)
-        above.append(one)
+        keys = keys_of_person(one.sought)
+        others = {other.row: other for key in keys for other in above[key][-MOST_COMPARED:]}
+        found = next(((row, why) for row, other in sorted(others.items()) if (why := _one_person(one, other))), None)
+        if found and not one.somebody_else:
+            yield _problem(one, f"row {found[0]}", found[1])
+        for key in keys:
+            above[key].append(one)
 
 
-def in_the_practice(rows: Iterable[NewClient], *, by: User) -> Iterable[Problem]:
-    """Only clients whom the person knows are compared, so nothing is told of others."""
-    here: dict[tuple[str, ...], list[tuple[str, Known]]] = {}
-    asked = {one.known.names for one in rows if not one.somebody_else}
-    listed = Client.objects.known_to(by).values_list("reference", "given_name", "family_name", "born_on")
-    for reference, given_name, family_name, born_on in listed.iterator() if asked else ():
-        names = tuple(sorted(search_words(given_name, family_name)))
-        if names in asked:
-            here.setdefault(names, []).append((reference, Known(names, born_on)))
+def _one_person(one: NewClient, other: NewClient) -> tuple[str, ...]:
+    """Why the two rows may be one person; nothing where they are two."""
+    likeness = compare(one.sought, other.sought)
+    return likeness.reasons if likeness and likeness.finding is Finding.PERSON else ()
+
+
+def _in_the_practice(rows: list[NewClient], *, by: User, now: datetime) -> Iterable[Problem]:
+    """What the page New client would show of each, in the same words where the person does not know the client."""
     for one in rows:
-        if not one.somebody_else:
-            same = next((other for other in here.get(one.known.names, []) if alike(one.known, other[1])), None)
-            if same:
-                yield _problem(one, same[0], same[1])
+        found = look(one.sought, staff=by, now=now)
+        one.found = bool(found)
+        one.hidden = found.hidden
+        same = next((match for match in found.shown if match.client and match.finding is Finding.PERSON), None)
+        if same and same.client and not one.somebody_else:
+            yield _problem(one, same.client.reference, same.reasons)
+        elif found.hidden and not one.somebody_else:
+            words = f"{HIDDEN} Write yes under Somebody else to go on."
+            yield Problem(one.row, FIRST_NAMES, words)
 
 
-def alike(one: Known, other: Known) -> bool:
-    """Whoever lacks a date of birth may be anybody of their name."""
-    return one.names == other.names and (one.born_on == other.born_on or None in (one.born_on, other.born_on))
+def came_since(rows: Iterable[NewClient], *, by: User) -> bool:
+    """Whether a client of the very name of a row is there by now who was not when it was looked through."""
+    asked = {one.names: one for one in rows if not one.somebody_else}
+    listed = Client.objects.known_to(by).values_list("pk", "given_name", "family_name")
+    same = {pk: asked.get(_names(given, family)) for pk, given, family in listed.iterator()} if asked else {}
+    here = Client.objects.filter(Among("pk", [pk for pk, one in same.items() if one]))
+    for client in here:
+        one = same[client.pk]
+        likeness = compare(one.sought, sought_of(client)) if one else None
+        if likeness and likeness.finding is Finding.PERSON:
+            return True
+    return False
 
 
-def _problem(one: NewClient, whom: str, known: Known) -> Problem:
-    what = "Same name and date of birth as" if one.known.born_on and known.born_on else "Same name as"
-    return Problem(one.row, "First names", f"{what} {whom}. Write yes under Somebody else if they are two people.")
+def _names(given_name: str, family_name: str) -> tuple[str, ...]:
+    return tuple(sorted(search_words(given_name, family_name)))
+
+
+def _problem(one: NewClient, whom: str, reasons: tuple[str, ...]) -> Problem:
+    words = f"May be {whom}: {'; '.join(reasons)}. Write yes under Somebody else if they are two people."
+    return Problem(one.row, FIRST_NAMES, words)

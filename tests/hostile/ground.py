@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import MeasureResult
 from careplans.models import FundingDecision
+from clients.health_number import HealthNumberField
 from clients.models import Client, Concern, HandoverLine, HandoverNote, LineState
 from providers.models import Referral, ReferralState
 from reviews.models import ReviewedGoal, ServiceEffect
@@ -234,6 +235,7 @@ def choices_of(field):
 
 def plain(field):
     for kind, value in (
+        (HealthNumberField, "943 476 5919"),
         (DayField, "today"),
         (ClockField, "10:00"),
         (PoundsField, "10"),

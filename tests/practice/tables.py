@@ -1,8 +1,9 @@
 """Tables of clients as admins send them: rows in order, and rows with one thing wrong each."""
 
 import csv
+import hashlib
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -15,12 +16,15 @@ HEADINGS = [
 ]  # fmt: skip
 
 
+CONSONANTS, VOWELS = ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v"], ["a", "e", "i", "o", "u"]
+
+
 def row(number, **cells):
     """A row in order, of somebody whom no other row names."""
     plain = {
-        "First names": f"Ann{letters(number)}",
-        "Last name": "Example",
-        "Date of birth": "14/03/1989",
+        "First names": name(number)[0],
+        "Last name": name(number)[1],
+        "Date of birth": born(number),
         "Telephone": "+44 1632 960001",
         "Kind of injury": "Brain injury",
         "Kind of instruction": "Single (claimant's solicitor)",
@@ -33,9 +37,16 @@ def row(number, **cells):
     return {**dict.fromkeys(HEADINGS, ""), **plain, **cells}
 
 
-def letters(number):
-    """A name for each number: 27 is "ab"."""
-    return (letters(number // 26 - 1) if number >= 26 else "") + "abcdefghijklmnopqrstuvwxyz"[number % 26]
+def name(number):
+    """A first and a last name for each number, unlike those of every other."""
+    digest = hashlib.sha256(str(number).encode()).digest()
+    sounds = [CONSONANTS[byte % len(CONSONANTS)] + VOWELS[byte // 16 % len(VOWELS)] for byte in digest[:8]]
+    return "".join(sounds[:4]).capitalize(), "".join(sounds[4:]).capitalize()
+
+
+def born(number):
+    """Dates that differ by more than a slip of the hand from those of the rows nearby."""
+    return f"{date(1930, 1, 1) + timedelta(days=number * 4_729 % 30_000):%d/%m/%Y}"
 
 
 def written(rows, *, headings=HEADINGS, delimiter=",", encoding="utf-8-sig"):
@@ -67,7 +78,11 @@ WRONG = {
     "no address of mail": ({"E-mail address": "ann at example"}, "E-mail address", "Enter an e-mail address"),
     "no such injury": ({"Kind of injury": "Hurt"}, "Kind of injury", "Write one of these"),
     "no kind of injury": ({"Kind of injury": ""}, "Kind of injury", "Choose the kind of injury"),
-    "hurt before born": ({"Date of injury": "1 Jan 1980"}, "Date of injury", "on or after the date of birth"),
+    "hurt before born": (
+        {"Date of birth": "2 Jan 1980", "Date of injury": "1 Jan 1980"},
+        "Date of injury",
+        "on or after the date of birth",
+    ),
     "no kind of instruction": ({"Kind of instruction": ""}, "Kind of instruction", "Choose the kind of instruction"),
     "instructed tomorrow": ({"Date of instruction": _day(1)}, "Date of instruction", "today or in the past"),
     "nobody instructs": ({"Who instructs": "Somebody"}, "Who instructs", "Write one of these"),
@@ -88,14 +103,14 @@ WRONG = {
     "no such status": ({"Status": "Busy"}, "Status", "Enquiry; Assessment; Active"),
     "a cell too many": ({None: ["Bath"]}, "", "has 25 cells, the table 24 columns"),
     "the same as the first row": (
-        {"First names": "Example", "Last name": "ANNA", "Date of birth": "1989-03-14"},
+        {"First names": name(0)[1], "Last name": name(0)[0].upper(), "Date of birth": born(0)},
         "First names",
-        "Same name and date of birth as row 2.",
+        "May be row 2: same date of birth; same name",
     ),
     "the same as a client": (
         {"First names": "Olive", "Last name": "Ownfile", "Date of birth": ""},
         "First names",
-        "Same name as CM-",
+        "May be CM-",
     ),
 }
 
