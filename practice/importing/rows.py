@@ -100,11 +100,10 @@ def look_through(
 ) -> Looked:
     """Each row through the form of the page New client, then against the rows above it and the practice."""
     found = Looked()
-    for done, (number, cells) in enumerate(table.raw.rows):
-        if done % EVERY == 0:
-            said(done)
+    for number, cells in table.raw.rows:
         _look_at(number, cells, table, form, found)
-    alike = [*_within(found.good), *_in_the_practice(found.good, by=by, now=now)]
+    alike = [*_within(found.good), *_in_the_practice(found.good, by=by, now=now, said=said)]
+    said(len(table.raw.rows))
     found.problems += alike
     found.problems.sort(key=lambda problem: problem.row)
     bad = {problem.row for problem in alike}
@@ -166,9 +165,13 @@ def _one_person(one: NewClient, other: NewClient) -> tuple[str, ...]:
     return likeness.reasons if likeness and likeness.finding is Finding.PERSON else ()
 
 
-def _in_the_practice(rows: list[NewClient], *, by: User, now: datetime) -> Iterable[Problem]:
+def _in_the_practice(
+    rows: list[NewClient], *, by: User, now: datetime, said: Callable[[int], None]
+) -> Iterable[Problem]:
     """What the page New client would show of each, in the same words where the person does not know the client."""
-    for one in rows:
+    for done, one in enumerate(rows):
+        if done % EVERY == 0:
+            said(done)
         found = look(one.sought, staff=by, now=now)
         one.found = bool(found)
         one.hidden = found.hidden

@@ -109,7 +109,7 @@ def test_of_a_client_behind_a_wall_no_more_is_told_than_that_there_is_something(
 @pytest.mark.parametrize(
     ("headings", "words"),
     [
-        (["First names", "Last name"], "It lacks 6 columns that every row needs: Kind of injury, Kind of instruction"),
+        (["First names", "Last name"], "It lacks 5 columns that every row needs: Kind of injury, Kind of instruction"),
         (["First names", "first  NAMES", "Kind of injury"], "The column First names is there more than once"),
     ],
 )
