@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import PracticeSettings, User
 from audit.models import AuditEvent
 from clients.actions import index_words
-from clients.models import Assignment, Client, SearchWord, TimelineEntry
+from clients.models import Assignment, Client, PossibleMatch, SearchWord, TimelineEntry
 from files import place
 from files.kinds import TABLES
 from files.limits import Limits
@@ -21,7 +21,7 @@ from practice.importing.rows import understood
 from practice.models import Import, ImportProblem, ImportState
 from reviews.models import Review
 from tests.factories.accounts import UserFactory
-from tests.factories.clients import ClientFactory
+from tests.factories.clients import ClientFactory, ConflictWallFactory
 from tests.factories.imports import ImportFactory, ImportProblemFactory
 from tests.practice.tables import WRONG, name, planted, row, written
 
@@ -77,8 +77,7 @@ def test_each_client_has_its_event_and_its_first_line(admin):
     assert name(0)[0] not in " ".join(AuditEvent.objects.values_list("text", flat=True))
 
 
-def test_only_rows_in_order_come_in_and_the_others_are_named(admin):
-    index_words(ClientFactory(given_name="Olive", family_name="Ownfile", born_on=None))
+def test_only_rows_in_order_come_in_and_the_others_are_named(admin, olive):
     content, wrong = planted(MANY, len(WRONG))
 
     sent = send(content, admin)
@@ -218,10 +217,37 @@ def test_tables_go_when_their_days_are_over_and_what_was_imported_stays_told(adm
     assert AuditEvent.objects.filter(verb="file.forgotten").count() == 1
 
 
+@pytest.fixture
+def olive(admin):
+    client = ClientFactory(given_name="Olive", family_name="Ownfile", born_on=None)
+    index_words(client)
+    return client
+
+
+def test_what_the_sender_may_not_know_waits_for_another_admin(admin, olive):
+    ConflictWallFactory(client=olive, staff=admin)
+
+    sent = send(written([row(1, **{"First names": "Olive", "Last name": "Ownfile"})]), admin)
+
+    found = PossibleMatch.objects.get()
+    assert (found.client, found.for_admins, found.decision) == (olive, True, "")
+    assert olive.reference not in ImportProblem.objects.get(table=sent).words
+
+
+def test_somebody_else_of_the_same_name_comes_in_and_the_word_of_the_sender_is_kept(admin, olive):
+    cells = {"First names": "Olive", "Last name": "Ownfile", "Somebody else": "yes"}
+    sent = send(written([row(1, **cells)]), admin)
+
+    actions.carry_out(fresh(sent), by=admin, now=NOW)
+
+    found = PossibleMatch.objects.get()
+    assert (found.client, found.decision, found.decided_by) == (olive, "not_same", admin)
+    assert found.look.client == Client.objects.get(reference=fresh(sent).first_reference)
+
+
 @pytest.mark.one_leg
-def test_two_thousand_rows_with_a_hundred_errors(admin):
+def test_two_thousand_rows_with_a_hundred_errors(admin, olive):
     """The whole of it once, on the larger database; sixty rows go through both above."""
-    index_words(ClientFactory(given_name="Olive", family_name="Ownfile", born_on=None))
     content, wrong = planted(2000, 100)
     sent = send(content, admin)
 
