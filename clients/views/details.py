@@ -11,7 +11,7 @@ from clients.access import find_workable
 from clients.caseload_actions import NotACaseManager
 from clients.forms import DetailsForm, NewClientForm, StatusForm
 from clients.models import Client
-from clients.new_client import everything_of
+from clients.new_client import added
 from clients.pages import client_page
 from clients.views.matches import may_go_on, notes_looks
 from ui.forms import open_form
@@ -26,7 +26,7 @@ def new_client(request: StaffRequest) -> HttpResponse:
     form, now = open_form(request, NewClientForm, subject="new", staff=request.user), timezone.now()
     if request.method == "POST" and form.is_valid() and may_go_on(request, form, form.sought, now=now):
         try:
-            client = actions.add_client(by=request.user, now=now, **everything_of(form))
+            client = actions.add_client(by=request.user, now=now, person=form.person, **added(form.cleaned_data))
             match_actions.note_added(client, form.sought, by=request.user, now=now)
         except NotACaseManager as problem:
             form.add_error("lead", str(problem))

@@ -12,7 +12,7 @@ from clients.likeness import Finding, compare
 from clients.match_keys import keys_of_person
 from clients.matching import look, sought_of
 from clients.models import Client
-from clients.new_client import everything_of
+from clients.new_client import added
 from clients.sought import Sought
 from practice.importing import columns
 from practice.importing.columns import NEXT_REVIEW, SOMEBODY_ELSE, STATUS
@@ -130,7 +130,7 @@ def _look_at(number: int, cells: list[str], table: Table, form: NewClientForm, f
     found.good.append(
         NewClient(
             row=number,
-            columns=everything_of(given),
+            columns={"person": given.person, **added(cleaned)},
             status=cleaned[STATUS],
             next_review_on=cleaned[NEXT_REVIEW],
             sought=given.sought,
