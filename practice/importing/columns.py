@@ -107,6 +107,7 @@ def row_form(staff: User) -> NewClientForm:
     form.fields[STATUS] = WordField(
         label="Status", required=False, choices=Status.choices, stands_for=EMPTY_STANDS_FOR[STATUS]
     )
+    form.fields.pop(SOMEBODY_ELSE, None)  # it stands last here
     form.fields[SOMEBODY_ELSE] = YesNoField(label="Somebody else", required=False)
     return form
 
@@ -167,7 +168,7 @@ def _words(name: str, field: forms.Field) -> str:
 WORDS = {
     LEAD: "The address they sign in with. Empty: not assigned yet; where you carry clients yourself, you",
     NEXT_REVIEW: "A date: the first review falls due on it",
-    SOMEBODY_ELSE: "Yes, where a client has the same name and date of birth and is another person",
+    SOMEBODY_ELSE: "Yes, where somebody like them is found here and is another person",
     "funder_role": "Needed unless the instructing firm also pays. As for who instructs",
     "funder_firm": "Needed unless the instructing firm also pays",
     "party_pays": "Yes or no. Empty: no, and then the columns about who pays are needed",

@@ -50,11 +50,13 @@ def import_clients(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sent = actions.take_in(form.cleaned_data["file"], form.table, by=request.user, now=timezone.now())
         return see_other(sent)
+    listed = columns.columns(columns.row_form(request.user))
     earlier = Import.objects.of(request.user).order_by("-sent_at", "-pk")[:EARLIER]
     context = {
         "form": form,
         "back": reverse("clients:client_list"),
-        "columns": columns.columns(columns.row_form(request.user)),
+        "needed": [column for column in listed if column.needed],
+        "optional": [column for column in listed if not column.needed],
         "earlier": [(sent, state_of(sent)) for sent in earlier],
         "days": request.practice.import_days,
     }

@@ -130,7 +130,7 @@ def test_the_page_says_what_is_wrong_and_what_is_passed_over(browser, admin):
 
     shown = browser.get(sent.get_absolute_url()).content.decode()
 
-    for words in ("17", "Nation", "Write one of these: England.", "Shoe size", "Download 1 row to put right"):
+    for words in ("Row 17", "Nation", "Write one of these: England.", "Shoe size", "Download 1 row to put right"):
         assert words in shown
     assert "read as Windows-1252" in shown
 
