@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 UTF_8, WINDOWS = "UTF-8", "Windows-1252"
@@ -57,7 +57,8 @@ def _first_row(text: str, delimiter: str) -> list[str]:
 
 
 def _rows(text: str, delimiter: str, *, most_rows: int) -> list[tuple[int, list[str]]]:
-    reader, found, number = _reader(text, delimiter), [], 0
+    reader, number = _reader(text, delimiter), 0
+    found: list[tuple[int, list[str]]] = []
     while True:
         number += 1
         try:
@@ -72,7 +73,7 @@ def _rows(text: str, delimiter: str, *, most_rows: int) -> list[tuple[int, list[
             raise NotATable(f"It has more than {most_rows:,} rows. Split it, or raise the limit in the settings.")
 
 
-def _reader(text: str, delimiter: str) -> "csv._reader":
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST_CELL)
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
 

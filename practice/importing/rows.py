@@ -141,7 +141,7 @@ def _look_at(number: int, cells: list[str], table: Table, form: NewClientForm, f
 
 def _bound(form: NewClientForm, values: dict[str, str]) -> NewClientForm:
     """The same form, filled in by the next row: making it anew for each takes longer than asking it."""
-    form.is_bound, form.data, form._errors = True, values, None  # type: ignore[assignment]
+    form.is_bound, form.data = True, values
     form.full_clean()
     return form
 
