@@ -83,6 +83,7 @@ class SupervisionForm(PageForm):
         limited(self, "supervisor").queryset = supervisors.order_by("name")
 
 
+IMPORTS = ("import_rows", "import_days")
 EXPIRY_STEPS = ("expiry_first_days", "expiry_second_days", "expiry_last_days")
 
 
@@ -178,6 +179,15 @@ class PracticeForm(PageForm):
         max_value=10_000,
         help_text="Less than the server's disk has; backups need as much again.",
     )
+    import_rows = WholeNumberField(
+        label="Clients one table may bring", min_value=50, max_value=5000, help_text="Imported all at once."
+    )
+    import_days = WholeNumberField(
+        label="Days a table of clients is kept",
+        min_value=1,
+        max_value=365,
+        help_text="After its import, or without one. The clients stay; the table and what was wrong with it go.",
+    )
 
     terms_gate = forms.ChoiceField(
         label="Before terms and fee schedule are signed",
@@ -206,7 +216,7 @@ class PracticeForm(PageForm):
         ("Risk, complaints and equality", SAFETY),
         ("How days are counted", ("answer_days_are", "complaint_days_are")),
         ("Supervision", ("supervision_weeks", "stale_goal_days", "unopened_days", "record_checklist")),
-        ("Files", ("file_megabytes", "file_pages", "file_megapixels", "file_gigabytes")),
+        ("Files", ("file_megabytes", "file_pages", "file_megapixels", "file_gigabytes", *IMPORTS)),
         ("Checks of the staff", (*EXPIRY_STEPS, "dbs_years", "cpd_hours")),
     )
 

@@ -15,6 +15,7 @@ class Role(models.TextChoices):
 
 class Permission(models.TextChoices):
     ADD_CLIENT = "add_client", "Add a client"
+    IMPORT_CLIENTS = "import_clients", "Add many clients from a table"
     EDIT_CLIENT = "edit_client", "Change a client's details, consent, risks and status"
     ASSIGN_CASELOAD = "assign_caseload", "Assign clients to case managers"
     MANAGE_STAFF = "manage_staff", "Invite and deactivate staff"
@@ -71,6 +72,7 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
     Role.PRACTICE_ADMIN: frozenset(
         {
             Permission.ADD_CLIENT,
+            Permission.IMPORT_CLIENTS,
             Permission.ASSIGN_CASELOAD,
             Permission.MANAGE_STAFF,
             Permission.SEE_PROVIDERS,

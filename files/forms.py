@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
-from files.kinds import ACCEPT
+from files.kinds import DOCUMENTS, Kind, accept
 from files.limits import Limits
 from files.receiving import Received, Refusal
 from files.uploads import Sent
@@ -22,9 +22,9 @@ class UploadField(forms.FileField):
     The view carries @takes_files, which has looked into the files before the form is asked.
     """
 
-    def __init__(self, *, several: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, several: bool = False, kinds: frozenset[Kind] = DOCUMENTS, **kwargs: Any) -> None:
         widget = ChooseFiles if several else forms.FileInput
-        super().__init__(widget=widget(attrs={"accept": ACCEPT}), **kwargs)
+        super().__init__(widget=widget(attrs={"accept": accept(kinds)}), **kwargs)
         self.several = several
 
     def clean(self, data: Any, initial: Any = None) -> Any:

@@ -9,6 +9,7 @@ from practice.cover import cover_absence
 from practice.dashboard import dashboard, waiting_list
 from practice.equality import equality_counts
 from practice.handover_reading import handover_note, read_handover
+from practice.importing import views as importing
 from practice.leaving.views import given_draft, leaving
 from practice.my_day import my_day
 from practice.new_handover import new_handover
@@ -48,7 +49,17 @@ of_absences = [
     path("<uuid:absence_id>/cover/", cover_absence, name="cover_absence"),
     path("<uuid:absence_id>/return/", absences.note_return, name="note_return"),
 ]
+of_an_import = [
+    path("", importing.client_import, name="client_import"),
+    path("progress/", importing.import_progress, name="import_progress"),
+    path("carry-out/", importing.carry_out_import, name="carry_out_import"),
+    path("discard/", importing.discard_import, name="discard_import"),
+    path("put-right.csv", importing.rows_to_put_right, name="rows_to_put_right"),
+]
 urlpatterns = [
+    path("clients/import/", importing.import_clients, name="import_clients"),
+    path("clients/import/empty.csv", importing.empty_table, name="empty_table"),
+    path("clients/import/<uuid:import_id>/", include(of_an_import)),
     path("practice/supervision/", include(of_supervision)),
     path("account/supervision/", sessions.own_supervision, name="own_supervision"),
     path("", my_day, name="my_day"),

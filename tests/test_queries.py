@@ -24,6 +24,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.clients import AssignmentFactory, ConsentFactory
 from tests.factories.files import StoredFileFactory
+from tests.factories.imports import ImportProblemFactory
 from tests.factories.packs import MadePackFactory
 from tests.factories.practice import (
     AuditAnswerFactory,
@@ -66,6 +67,7 @@ def grow(file, rows):
         ConsentFactory(client=file.client, recorded_by=file.lead, evidence=StoredFileFactory())
         AssignmentFactory(client=file.client, kind="cover", staff=UserFactory())
         InvitationFactory()
+        ImportProblemFactory(table_id=file.values["import_id"])
         SupervisionFactory(supervisor=file.lead)
         DraftFactory(author=file.lead, client=file.client.reference)
         file_of(file.lead)

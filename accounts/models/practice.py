@@ -106,6 +106,8 @@ class PracticeSettings(WeightPoints):
         "days to answer a complaint are", max_length=10, choices=DaysAre.choices, **given(DaysAre.CALENDAR)
     )
     file_gigabytes = models.PositiveSmallIntegerField("gigabytes of all files together", default=20, db_default=20)
+    import_rows = models.PositiveSmallIntegerField("rows of a table that is imported", **given(2000))
+    import_days = models.PositiveSmallIntegerField("days that a table that was imported is kept", **given(30))
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_practice_settings_row")]

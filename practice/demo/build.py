@@ -10,6 +10,7 @@ from clients.link_actions import note_opening, share_by_link
 from practice.demo.days import Days
 from practice.demo.file import Practice, tell
 from practice.demo.hands import arrange
+from practice.demo.importing import send_a_table
 from practice.demo.jordan.story import JORDAN
 from practice.demo.looks import look_for_people
 from practice.demo.others.femi import FEMI
@@ -54,6 +55,7 @@ def tell_stories(*, now: datetime, password: str) -> Practice:
     merge_the_second_file(practice)
     hold_supervision(practice)
     arrange(days, staff, now=now)
+    send_a_table(staff, days)
     return practice
 
 

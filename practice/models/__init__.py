@@ -1,3 +1,4 @@
+from practice.models.imports import Import, ImportProblem, ImportState
 from practice.models.packs import DueDiligencePack, MadePack, PackState
 from practice.models.record_audit import AuditAnswer, AuditComment, AuditedRecord, RecordAudit, Verdict
 from practice.models.supervision import (
@@ -15,6 +16,9 @@ __all__ = [
     "AuditedRecord",
     "Competency",
     "DueDiligencePack",
+    "Import",
+    "ImportProblem",
+    "ImportState",
     "MadePack",
     "Meeting",
     "PackState",

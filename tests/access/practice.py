@@ -32,6 +32,7 @@ from tests.factories.clients import (
     PartyFactory,
 )
 from tests.factories.files import StoredFileFactory
+from tests.factories.imports import ImportFactory
 from tests.factories.packs import MadePackFactory
 from tests.factories.practice import AuditedRecordFactory, RecordAuditFactory
 from tests.factories.reminders import SweepFactory
@@ -230,6 +231,7 @@ def values_of(file):
     values |= {name: kind(person=file.lead).pk for name, kind in OF_THE_LEAD.items()}
     return values | {
         "pack_id": MadePackFactory().pack_id,
+        "import_id": ImportFactory(by=file.lead).pk,
         "kind": "membership",
         "reference": file.client.reference,
         "other": ClientFactory().reference,
@@ -255,7 +257,7 @@ def leave_to_come(person):
 
 
 def unknown_values():
-    return dict.fromkeys([*NAMED, *OF_THE_LEAD, "pack_id"], NOBODY) | {
+    return dict.fromkeys([*NAMED, *OF_THE_LEAD, "pack_id", "import_id"], NOBODY) | {
         "kind": "no-such-kind",
         "reference": "CM-0000",
         "other": "CM-0000",
@@ -311,6 +313,7 @@ def build():
     spell("deactivated", AssignmentKind.COVER, now - hour, now + hour)
     User.objects.filter(pk=people["walled off"].pk).update(name="Zelda Walled")  # the last of each list of choices
     ConflictWallFactory(client=own.client, staff=people["walled off"])
+    own.values["import_id"] = ImportFactory(by=people["admin"]).pk
     others = file_of(UserFactory(name="Other Lead"))
     people["other case manager"] = others.lead
     people["other supervisor"] = SupervisionFactory(supervisee=others.lead).supervisor

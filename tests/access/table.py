@@ -39,6 +39,7 @@ allocation                 | login 403  403   403    403    403    403   403    
 add a client               | login in   in    in     in     in     in    403     403 in    in     in     login
 lists of files             | login in   in    in     in     in     in    in      in  403   in     in     login
 staff                      | login 403  403   403    403    403    403   403     403 all   403    403    login
+sent the table             | login 403  403   403    403    403    403   403     403 ok    403    403    login
 tells of an opening        | login ok   404   404    404    shut   404   shut    404 403   404    shut   login
 given drafts               | login ok   404   404    404    404    404   404     404 403   404    404    login
 reviews openings           | login 403  403   403    403    403    403   ok      404 all   403    403    login
@@ -234,6 +235,13 @@ ROUTES = {
     "reminders:settle": ("own account", "own or admin's"),
     # practice
     "practice:my_day": "own account",
+    "practice:import_clients": "staff",
+    "practice:empty_table": "staff",
+    "practice:client_import": "sent the table",
+    "practice:import_progress": "sent the table",
+    "practice:carry_out_import": "sent the table",
+    "practice:discard_import": "sent the table",
+    "practice:rows_to_put_right": "sent the table",
     "practice:packs": "staff",
     "practice:ask_for_pack": "staff",
     "practice:pack": "staff",

@@ -13,6 +13,7 @@ PACKAGES = ("clients", "records", "assessments", "careplans", "providers", "revi
 NOT_OF_A_FILE = {"provider.added", "provider.changed", "handover.planned", "handover.undone", "handover.tried_again"}
 NOT_OF_A_FILE |= {"match.found"}
 NOT_OF_A_FILE |= {"absence.entered", "absence.changed", "absence.ended", "opening.refused"}
+NOT_OF_A_FILE |= {"import.sent", "import.asked", "import.carried_out", "import.discarded", "import.rows_downloaded"}
 NOT_OF_A_FILE |= {"pack.asked", "pack.made", "pack.failed", "pack.downloaded", "caseload.exported"}
 APART_FROM_FILES = {"supervision.signed", "supervision.read", "supervision.agreed"}
 APART_FROM_FILES |= {"supervision.addendum_added", "supervision.action_done"}
