@@ -1,3 +1,5 @@
+from practice.models.enquiry import AcknowledgedHow, Answer, Enquiry, EnquiryDecision, Source
+from practice.models.intake import Intake, IntakeStep, Step
 from practice.models.packs import DueDiligencePack, MadePack, PackState
 from practice.models.record_audit import AuditAnswer, AuditComment, AuditedRecord, RecordAudit, Verdict
 from practice.models.supervision import (
@@ -10,15 +12,23 @@ from practice.models.supervision import (
 )
 
 __all__ = [
+    "AcknowledgedHow",
+    "Answer",
     "AuditAnswer",
     "AuditComment",
     "AuditedRecord",
     "Competency",
     "DueDiligencePack",
+    "Enquiry",
+    "EnquiryDecision",
+    "Intake",
+    "IntakeStep",
     "MadePack",
     "Meeting",
     "PackState",
     "RecordAudit",
+    "Source",
+    "Step",
     "SupervisionAction",
     "SupervisionAddendum",
     "SupervisionAgreement",
