@@ -15,6 +15,7 @@ def hand_out() -> None:
     import clients.due
     import clients.open_work
     import practice.expiring
+    import practice.open_work
     import providers.due
     import providers.open_work
     import reports.open_work
@@ -37,7 +38,11 @@ def hand_out() -> None:
         own_sources=practice.expiring.SOURCES,
     )
     open_work.hand_in(
-        of_person=[accounts.open_work.open_work, clients.open_work.open_work_of_person],
+        of_person=[
+            accounts.open_work.open_work,
+            clients.open_work.open_work_of_person,
+            practice.open_work.open_work_of_person,
+        ],
         of_clients=[
             assessments.open_work.open_work,
             reviews.open_work.open_work,

@@ -26,6 +26,7 @@ PRACTICE_SECTIONS = (
     ("Dashboard", "practice:dashboard", Permission.SEE_CASELOADS),
     ("Supervision", "practice:supervision", Permission.SUPERVISE),
     ("Supervision held", "practice:supervision_held", Permission.MANAGE_STAFF),
+    ("Enquiries", "practice:enquiries", Permission.ASSIGN_CASELOAD),
     ("Handovers", "practice:handovers", Permission.ASSIGN_CASELOAD),
     ("Absence and cover", "practice:absences", Permission.ASSIGN_CASELOAD),
     ("Walls and openings", "clients:walls_and_openings", Permission.REVIEW_OPENINGS),
@@ -119,7 +120,8 @@ def _is_on(path: str, link: Link) -> bool:
 
 def _new_menu(user: User) -> list[Link]:
     offered = (
-        ("Client", "clients:new_client", user.may(Permission.ADD_CLIENT)),
+        ("Client", "practice:new_intake", user.may(Permission.ADD_CLIENT)),
+        ("Enquiry", "practice:log_enquiry", user.may(Permission.ADD_CLIENT)),
         ("Colleague", "accounts:invite_staff", user.holds(Role.PRACTICE_ADMIN)),
         ("Provider", "providers:add_provider", user.may(Permission.EDIT_PROVIDER)),
     )

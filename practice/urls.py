@@ -7,8 +7,11 @@ from practice.candidates import candidates
 from practice.contacts import add_contact
 from practice.cover import cover_absence
 from practice.dashboard import dashboard, waiting_list
+from practice.enquiries import views as enquiries
 from practice.equality import equality_counts
 from practice.handover_reading import handover_note, read_handover
+from practice.intake.urls import of_an_intake
+from practice.intake.views import new_intake
 from practice.leaving.views import given_draft, leaving
 from practice.my_day import my_day
 from practice.new_handover import new_handover
@@ -48,7 +51,19 @@ of_absences = [
     path("<uuid:absence_id>/cover/", cover_absence, name="cover_absence"),
     path("<uuid:absence_id>/return/", absences.note_return, name="note_return"),
 ]
+of_enquiries = [
+    path("", enquiries.enquiries, name="enquiries"),
+    path("enquiries.csv", enquiries.enquiries_csv, name="enquiries_csv"),
+    path("new/", enquiries.log_enquiry, name="log_enquiry"),
+    path("<uuid:enquiry_id>/", enquiries.enquiry, name="enquiry"),
+    path("<uuid:enquiry_id>/change/", enquiries.change_enquiry, name="change_enquiry"),
+    path("<uuid:enquiry_id>/acknowledge/", enquiries.acknowledge_enquiry, name="acknowledge_enquiry"),
+    path("<uuid:enquiry_id>/decide/", enquiries.decide_enquiry, name="decide_enquiry"),
+]
 urlpatterns = [
+    path("enquiries/", include(of_enquiries)),
+    path("intakes/new/", new_intake, name="new_intake"),
+    path("intakes/<uuid:intake_id>/", include(of_an_intake)),
     path("practice/supervision/", include(of_supervision)),
     path("account/supervision/", sessions.own_supervision, name="own_supervision"),
     path("", my_day, name="my_day"),

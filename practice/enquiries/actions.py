@@ -20,6 +20,9 @@ class AlreadyAcknowledged(Exception): ...
 class AlreadyAccepted(Exception): ...
 
 
+class FileOpened(Exception): ...
+
+
 @transaction.atomic
 def log_enquiry(*, by: User, now: datetime, **values: Any) -> Enquiry:
     """`values` are columns of Enquiry. The clock of the acknowledgement runs from the day it was received."""
@@ -31,19 +34,24 @@ def log_enquiry(*, by: User, now: datetime, **values: Any) -> Enquiry:
 
 @transaction.atomic
 def change_enquiry(enquiry: Enquiry, *, version: int, by: User, now: datetime, **values: Any) -> None:
-    """Raises ui.versions.Stale when somebody saved it in the meantime. Another day of receipt is another clock."""
+    """Raises ui.versions.Stale when somebody saved it in the meantime, and FileOpened.
+
+    Another day of receipt is another clock.
+    """
+    _without_file(enquiry)
     if (values["received_at"], values["nation"]) != (enquiry.received_at, enquiry.nation):
         values["acknowledge_by"] = _acknowledge_by(values["received_at"], values["nation"])
     changed = swap(enquiry, version=version, **values)
-    record("enquiry.changed", enquiry, by=by, client=enquiry.client, fields=changed, now=now)
+    record("enquiry.changed", enquiry, by=by, fields=changed, now=now)
 
 
 @transaction.atomic
 def acknowledge_enquiry(enquiry: Enquiry, *, how: str, at: datetime, by: User, now: datetime) -> None:
+    _without_file(enquiry)
     done = {"acknowledged_at": at, "acknowledged_by": by, "acknowledged_how": how}
     if not Enquiry.objects.filter(pk=enquiry.pk, acknowledged_at=None).update(**done):
         raise AlreadyAcknowledged("Somebody has acknowledged this enquiry already.")
-    record("enquiry.acknowledged", enquiry, by=by, client=enquiry.client, fields=done, now=now)
+    record("enquiry.acknowledged", enquiry, by=by, fields=done, now=now)
 
 
 @transaction.atomic
@@ -69,6 +77,12 @@ def decide_enquiry(
     if answer != Answer.ACCEPTED or worker is None:
         return None
     return begin_from_enquiry(enquiry, worker=worker, by=by, now=now)
+
+
+def _without_file(enquiry: Enquiry) -> None:
+    """From the day there is a file, the enquiry is part of its story and stays as it is."""
+    if Enquiry.objects.select_for_update(of=("self",)).filter(pk=enquiry.pk, client=None).first() is None:
+        raise FileOpened("The file was opened. The enquiry stays as it is.")
 
 
 def _acknowledge_by(received_at: datetime, nation: str) -> date:

@@ -55,9 +55,9 @@ class EnquiryForm(PageForm):
         known = given.get("firm") or given.get("contact_name")
         if not known and not self.errors.keys() & {"firm", "contact_name"}:
             self.add_error("contact_name", "Enter the contact or the firm")
-        if given.get("received_on") and given.get("received_clock"):
-            if moment_of(given, "received_on", "received_clock") > timezone.now():
-                self.add_error("received_clock", "Enter a time that has passed.")
+        timed = given.get("received_on") and given.get("received_clock")
+        if timed and moment_of(given, "received_on", "received_clock") > timezone.now():
+            self.add_error("received_clock", "Enter a time that has passed.")
         return given
 
     @property

@@ -58,6 +58,13 @@ def hand_on(intake: Intake, *, worker: User, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
+def pass_on_intakes(person: User, *, to: User, by: User, now: datetime) -> None:
+    """Whoever leaves gives the files they are setting up to somebody who hands them on."""
+    for intake in Intake.objects.unfinished().filter(worker=person):
+        hand_on(intake, worker=to, by=by, now=now)
+
+
+@transaction.atomic
 def give_up(intake: Intake, *, reason: str, by: User, now: datetime) -> None:
     """No client comes of it: what was typed goes; that there was an intake, and why it ended, stays.
 

@@ -1,6 +1,7 @@
 """The end of an intake: one step that opens the client's file with all that was gathered."""
 
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,8 +54,7 @@ def open_file(intake: Intake, *, by: User, now: datetime) -> Client:
 
 
 def _note_risks(client: Client, found: Gathered, *, noticed_at: datetime, by: User) -> None:
-    form = found.forms[Step.RISKS]
-    assert isinstance(form, RisksStep)
+    form = cast(RisksStep, found.forms[Step.RISKS])
     on = timezone.localdate(noticed_at, timezone.get_default_timezone())
     review_on = on + timedelta(weeks=PracticeSettings.current().risk_review_weeks)
     for risk in form.risks:

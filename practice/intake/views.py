@@ -57,7 +57,7 @@ def intake(request: StaffRequest, intake_id: UUID) -> HttpResponse:
     """The list of steps, and how far each is."""
     found = _find(request, intake_id)
     if not found.is_unfinished:
-        return _over(found)
+        return _over(request, found)
     steps = steps_of(found)
     gathered = gather_from(steps, staff=request.user)
     context = {
@@ -95,7 +95,7 @@ intake_review = _step(Step.REVIEW)
 
 def _step_page(request: StaffRequest, found: Intake, step: Step) -> HttpResponse:
     if not found.is_unfinished:
-        return _over(found)
+        return _over(request, found)
     steps = steps_of(found)
     gathered = gather_from(steps, staff=request.user)
     if step == Step.ALLOCATION and Step.PARTY not in gathered.saved:
@@ -129,7 +129,7 @@ def _step_page(request: StaffRequest, found: Intake, step: Step) -> HttpResponse
             messages.success(request, f"{step.label} saved.")
             return see_other(found)
     context = {"form": form, "intake": found, "step": step, "held": held, "fields": OWN_FIELDS.get(step, "")}
-    context |= {"back": found.get_absolute_url(), "name": _name(gathered)}
+    context |= {"back": found.get_absolute_url(), "name": _name(gathered), "clinical": step in CLINICAL}
     response = render(request, "practice/intake/step.html", context, status=form.status)
     if form.status == 200:
         record("intake.opened", found, by=request.user, fields=[step])
@@ -167,7 +167,7 @@ def open_intake_file(request: StaffRequest, intake_id: UUID) -> HttpResponse:
     """What is missing, who might be meant instead, and the button that opens the file."""
     found = _find(request, intake_id)
     if not found.is_unfinished:
-        return _over(found)
+        return _over(request, found)
     steps = steps_of(found)
     gathered = gather_from(steps, staff=request.user)
     form = open_form(request, OpenFileForm, subject=str(found.pk))
@@ -198,7 +198,7 @@ def open_intake_file(request: StaffRequest, intake_id: UUID) -> HttpResponse:
 def hand_on_intake(request: StaffRequest, intake_id: UUID) -> HttpResponse:
     found = _find(request, intake_id)
     if not found.is_unfinished:
-        return _over(found)
+        return _over(request, found)
     form = open_form(request, HandOnForm, subject=str(found.pk), initial={"worker": found.worker_id})
     if request.method == "POST" and form.is_valid():
         try:
@@ -218,7 +218,7 @@ def hand_on_intake(request: StaffRequest, intake_id: UUID) -> HttpResponse:
 def give_up_intake(request: StaffRequest, intake_id: UUID) -> HttpResponse:
     found = _find(request, intake_id)
     if not found.is_unfinished:
-        return _over(found)
+        return _over(request, found)
     form = open_form(request, GiveUpForm, subject=str(found.pk))
     if request.method == "POST" and form.is_valid():
         try:
@@ -239,16 +239,20 @@ def _find(request: StaffRequest, intake_id: UUID) -> Intake:
     return found
 
 
-def _over(found: Intake) -> HttpResponse:
+def _over(request: StaffRequest, found: Intake) -> HttpResponse:
     """Where somebody goes who follows an old link."""
     if found.client:
-        return see_other(reverse("clients:allocation", args=[found.client.reference]))
+        return see_other(_file_of(found.client, request))
     return see_other(found.enquiry or reverse("practice:enquiries"))
 
 
 def _file_of(client: Client, request: StaffRequest) -> Any:
-    readable = Client.objects.visible_to(request.user).filter(pk=client.pk).exists()
-    return client if readable else reverse("practice:enquiries")
+    """The page of the file that the person may open, if any."""
+    if Client.objects.visible_to(request.user).filter(pk=client.pk).exists():
+        return client
+    if request.user.may(Permission.ASSIGN_CASELOAD):
+        return reverse("clients:allocation", args=[client.reference])
+    return reverse("practice:enquiries")
 
 
 def _look_for_matches(found: Intake, request: StaffRequest) -> None:

@@ -19,6 +19,7 @@ from accounts.models import User
 from assessments.models import MeasureResult
 from careplans.models import FundingDecision
 from clients.models import Client, Concern, HandoverLine, HandoverNote, LineState
+from practice.models import Enquiry
 from providers.models import Referral, ReferralState
 from reviews.models import ReviewedGoal, ServiceEffect
 from tests.access.pages import ask, staff_pages
@@ -102,6 +103,11 @@ def with_plain_reference(practice):
     Client.objects.filter(pk=practice.foreign.client.pk).update(reference=plain(None).upper())
 
 
+def not_decided_yet(practice):
+    undecided = {"client": None, "answer": "", "acknowledged_at": None, "acknowledged_by": None}
+    Enquiry.objects.filter(pk=practice.own.values["enquiry_id"]).update(**undecided)
+
+
 # What must be so before a form is taken, where the shared file is further on.
 BEFORE = {
     "accounts:reset_second_factor": lambda practice: with_app(person_of(practice, "accounts:reset_second_factor")),
@@ -112,6 +118,9 @@ BEFORE = {
     "clients:open_with_a_reason": with_plain_reference,
     "careplans:record_decision": lambda practice: FundingDecision.objects.filter(client=practice.own.client).delete(),
     "practice:handover_note": lambda practice: HandoverNote.objects.filter(client=practice.own.client).delete(),
+    "practice:acknowledge_enquiry": not_decided_yet,
+    "practice:change_enquiry": not_decided_yet,
+    "practice:decide_enquiry": not_decided_yet,
     "providers:record_reply": lambda practice: sent_days_ago(practice, state=ReferralState.SENT),
     "providers:start_service": lambda practice: sent_days_ago(
         practice, state=ReferralState.ACCEPTED, answered_on=timezone.localdate()

@@ -48,6 +48,7 @@ UNFINISHED = {
     "accounts.Absence.person": lambda: Q(returned_at=None),
     "accounts.Session.person": lambda: Q(),
     "accounts.Invitation.invited_by": lambda: Q(accepted_at=None, expires_at__gt=timezone.now()),
+    "practice.Intake.worker": lambda: Q(client=None, given_up_at=None),
     "ui.Draft.author": lambda: ~Q(client=""),
 }
 # Columns that name somebody, and why none of their rows waits for a new owner.
