@@ -32,6 +32,7 @@ class Permission(models.TextChoices):
     SUPERVISE = "supervise", "Keep supervision records and audit records"
     OPEN_WITH_REASON = "open_with_reason", "Open a file in an emergency, with a reason"
     KEEP_WALLS = "keep_walls", "Keep somebody from a file by a conflict wall"
+    DECIDE_MATCHES = "decide_matches", "Decide on possible matches and conflicts of interest"
     REVIEW_OPENINGS = "review_openings", "Review the files opened with a reason"
 
 
@@ -73,6 +74,7 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
             Permission.EDIT_PROVIDER,
             Permission.SEE_CASELOADS,
             Permission.KEEP_WALLS,
+            Permission.DECIDE_MATCHES,
             Permission.REVIEW_OPENINGS,
         }
     ),

@@ -17,10 +17,12 @@ def hand_out() -> None:
     import practice.expiring
     import practice.open_work
     import providers.due
+    import providers.matches
     import providers.open_work
     import reports.open_work
     import reviews.due
     import reviews.open_work
+    from clients import matching
     from clients.responsibility import known_to, responsible_for
 
     sources.hand_in(
@@ -52,3 +54,4 @@ def hand_out() -> None:
             clients.open_work.open_work_of_clients,
         ],
     )
+    matching.hand_in(outside=[providers.matches.providers_like])

@@ -5,6 +5,8 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import Role
+from clients.health_number import HealthNumberField
+from clients.match_forms import SeesMatches
 from clients.models import (
     GivenAs,
     How,
@@ -15,6 +17,8 @@ from clients.models import (
     Scope,
     Status,
 )
+from clients.new_client import sought_by
+from clients.sought import Sought
 from files.forms import TakesFiles, UploadField
 from ui.fields import DayField, LineField, TextField
 from ui.forms import PageForm, limited
@@ -31,6 +35,7 @@ class DetailsForm(PageForm):
     family_name = LineField(label="Last name", max_length=120, required=False)
     preferred_name = LineField(label="Name they like to be called", max_length=120, required=False)
     born_on = DayField(label="Date of birth", past=True, required=False, help_text="For example 14 Mar 1989")
+    nhs_number = HealthNumberField(label="NHS or CHI number", help_text="Ten figures, for example 943 476 5919")
     nation = forms.ChoiceField(
         label="Nation", choices=Nation.choices, help_text="Capacity law and bank holidays differ"
     )
@@ -51,6 +56,7 @@ class DetailsForm(PageForm):
         "family_name",
         "preferred_name",
         "born_on",
+        "nhs_number",
         "nation",
         "telephone",
         "email",
@@ -75,7 +81,7 @@ class DetailsForm(PageForm):
         return {name: self.cleaned_data[name] for name in self.person_fields}
 
 
-class NewClientForm(DetailsForm):
+class NewClientForm(SeesMatches, DetailsForm):
     """A new client on one page: the person, the injury, who instructs and pays, and what may be shared with whom."""
 
     label = "New client"
@@ -124,6 +130,11 @@ class NewClientForm(DetailsForm):
         ask_who_pays(self, given)
         ask_of_consent(self, given)
         return given
+
+    @property
+    def sought(self) -> Sought:
+        """What is asked of all files before another one is opened."""
+        return sought_by(self.cleaned_data)
 
 
 def ask_who_pays(form: forms.Form, given: dict[str, Any]) -> None:

@@ -52,6 +52,8 @@ DEEDS = {
     "consent.given": "Entered a consent",
     "consent.withdrawn": "Withdrew a consent",
     "consent.evidence_opened": "Downloaded the evidence of a consent",
+    "match.decided": "Decided on a possible match",
+    "match.gone_on": "Opened the file although somebody like the client was found",
     "file.stored": "Added a file",
     "contact.addendum_added": "Added to a record",
     "contact.signed": "Signed a record",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from clients.actions import NewParty
+from clients.sought import Firm, Sought
 
 
 def added(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -21,6 +22,22 @@ def added(given: Mapping[str, Any]) -> dict[str, Any]:
         "provider_consent": consent if given.get("consent_providers") else None,
         "lead": given.get("lead"),
     }
+
+
+def sought_by(given: Mapping[str, Any]) -> Sought:
+    """What is asked of all files before another one is opened."""
+    sides = [side for side in ("party", "funder") if given.get(f"{side}_firm")]
+    references = (given.get(f"{side}_reference", "") for side in sides)
+    return Sought(
+        **{name: given.get(name, "") for name in ("given_name", "family_name", "preferred_name", "nhs_number")},
+        born_on=given.get("born_on"),
+        references=tuple(filter(None, references)),
+        firms=tuple(_firm(given, side) for side in sides),
+    )
+
+
+def _firm(given: Mapping[str, Any], side: str) -> Firm:
+    return Firm(given[f"{side}_firm"], given[f"{side}_role"], given[f"{side}_email"], given[f"{side}_contact"])
 
 
 def consent_of(given: Mapping[str, Any]) -> dict[str, Any]:

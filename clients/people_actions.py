@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.actions import record
+from clients.match_actions import index_matches
 from clients.models import Client, EntryKind, PersonAround
 from clients.timeline_actions import add_entry
 from ui.versions import swap
@@ -18,6 +19,7 @@ class AlreadyEnded(Exception): ...
 @transaction.atomic
 def add_person(client: Client, *, by: User, now: datetime, **values: Any) -> PersonAround:
     person = PersonAround.objects.create(client=client, **values)
+    index_matches(client)
     record("person.added", person, by=by, client=client, fields=values, now=now)
     if person.no_contact:
         _tell_of_no_contact(person, by=by, now=now)
@@ -29,6 +31,7 @@ def change_person(person: PersonAround, *, version: int, by: User, now: datetime
     """Raises ui.versions.Stale when somebody saved them in the meantime."""
     was_barred = person.no_contact
     changed = swap(person, version=version, **values)
+    index_matches(person.client)
     record("person.changed", person, by=by, client=person.client, fields=changed, now=now)
     if person.no_contact and not was_barred:
         _tell_of_no_contact(person, by=by, now=now)

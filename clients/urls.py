@@ -45,6 +45,8 @@ of_a_capacity_record = [
 urlpatterns = [
     path("clients/", views.client_list, name="client_list"),
     path("clients/new/", views.new_client, name="new_client"),
+    path("practice/matches/", views.matches, name="matches"),
+    path("practice/matches/<uuid:match_id>/", views.decide_match, name="decide_match"),
     path("clients/open-with-a-reason/", views.open_with_a_reason, name="open_with_a_reason"),
     path("clients/<str:reference>/", include(of_one_client)),
     path("consents/<uuid:consent_id>/", views.consent, name="consent"),

@@ -18,7 +18,7 @@ from accounts.http import StaffRequest, requires
 from accounts.models import PracticeSettings, User
 from accounts.register_page import NOT_RIGHT, SOON, staff_rows
 from accounts.roles import Permission
-from clients.models import Assignment, Client
+from clients.models import Assignment, Client, PossibleMatch
 from clients.models.client import ClientQuerySet
 from clients.openings import to_review
 from clients.responsibility import uncovered
@@ -111,6 +111,10 @@ def _openings(user: User, now: datetime) -> int:
 
 def _late_enquiries(user: User, now: datetime) -> int:
     return Enquiry.objects.known_to(user, now=now).late(timezone.localdate(now)).count()
+
+
+def _matches(user: User, now: datetime) -> int:
+    return int(PossibleMatch.objects.shown_to(user, now=now).waiting().count())
 
 
 def _staff_with(state: str) -> Callable[[User, datetime], int]:
@@ -258,6 +262,13 @@ FIGURES: list[Figure] = [
         _uncovered,
         lambda: reverse("practice:absences"),
         Permission.ASSIGN_CASELOAD,
+    ),
+    Figure(
+        "Possible matches",
+        "one person twice, or a conflict of interest",
+        _matches,
+        lambda: reverse("clients:matches"),
+        Permission.DECIDE_MATCHES,
     ),
     Figure(
         "Checks lapsed or missing",

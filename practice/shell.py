@@ -29,6 +29,7 @@ PRACTICE_SECTIONS = (
     ("Enquiries", "practice:enquiries", Permission.ASSIGN_CASELOAD),
     ("Handovers", "practice:handovers", Permission.ASSIGN_CASELOAD),
     ("Absence and cover", "practice:absences", Permission.ASSIGN_CASELOAD),
+    ("Possible matches", "clients:matches", Permission.DECIDE_MATCHES),
     ("Walls and openings", "clients:walls_and_openings", Permission.REVIEW_OPENINGS),
     ("Team", "accounts:staff_list", Permission.MANAGE_STAFF),
     ("Staff register", "accounts:staff_register", Permission.MANAGE_STAFF),

@@ -40,6 +40,7 @@ from clients.models.instruction import (
     Track,
 )
 from clients.models.link import LinkOpening, OutsideLink
+from clients.models.matching import MatchDecision, MatchKey, MatchLook, PossibleMatch
 from clients.models.opening import Opening, OpeningNotice
 from clients.models.people import Authority, MayBeTold, PersonAround, PersonRole
 from clients.models.person import Circumstances, EqualityRecord, HospitalDocument, HospitalPaper, PaperState
@@ -88,6 +89,9 @@ __all__ = [
     "Likelihood",
     "LineState",
     "LinkOpening",
+    "MatchDecision",
+    "MatchKey",
+    "MatchLook",
     "MayBeTold",
     "Nation",
     "Opening",
@@ -98,6 +102,7 @@ __all__ = [
     "PartyRole",
     "PersonAround",
     "PersonRole",
+    "PossibleMatch",
     "Promise",
     "Receives",
     "Recipient",

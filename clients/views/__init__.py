@@ -20,6 +20,7 @@ from clients.views.instructions import (
     share_costs,
     start_instruction,
 )
+from clients.views.matches import decide_match, matches
 from clients.views.openings import open_with_a_reason, review_opening, see_opening, walls_and_openings
 from clients.views.people import (
     add_consent,
@@ -75,6 +76,7 @@ __all__ = [
     "consent",
     "consent_evidence",
     "decide_concern",
+    "decide_match",
     "end_alert",
     "end_instruction",
     "end_person",
@@ -82,6 +84,7 @@ __all__ = [
     "equality",
     "hospital_papers",
     "make_decision",
+    "matches",
     "name_concern_readers",
     "new_client",
     "open_with_a_reason",

@@ -6,27 +6,28 @@ from django.utils import timezone
 
 from accounts.http import StaffRequest, requires
 from accounts.roles import Permission, Role
-from clients import actions
+from clients import actions, match_actions
 from clients.access import find_workable
 from clients.caseload_actions import NotACaseManager
 from clients.forms import DetailsForm, NewClientForm, StatusForm
 from clients.models import Client
 from clients.new_client import added
 from clients.pages import client_page
+from clients.views.matches import may_go_on, notes_looks
 from ui.forms import open_form
 from ui.once import once, see_other
 from ui.versions import Stale, conflict_page
 
 
 @requires(Permission.ADD_CLIENT)
+@notes_looks
 @once
 def new_client(request: StaffRequest) -> HttpResponse:
-    form = open_form(request, NewClientForm, subject="new", staff=request.user)
-    if request.method == "POST" and form.is_valid():
+    form, now = open_form(request, NewClientForm, subject="new", staff=request.user), timezone.now()
+    if request.method == "POST" and form.is_valid() and may_go_on(request, form, form.sought, now=now):
         try:
-            client = actions.add_client(
-                by=request.user, now=timezone.now(), person=form.person, **added(form.cleaned_data)
-            )
+            client = actions.add_client(by=request.user, now=now, person=form.person, **added(form.cleaned_data))
+            match_actions.note_added(client, form.sought, by=request.user, now=now)
         except NotACaseManager as problem:
             form.add_error("lead", str(problem))
         else:

@@ -1,4 +1,4 @@
-from clients.matching import Firm, Sought
+from clients.sought import Firm, Sought
 from practice.intake.prefill import SENT_AS
 from practice.models import Enquiry, Source
 

@@ -18,12 +18,12 @@ from accounts.models import PracticeSettings
 from accounts.roles import Permission
 from audit.actions import record
 from clients.access import find_known
-from clients.matching import look
 from clients.models import Client
 from practice.enquiries import actions
 from practice.enquiries.forms import CLINICAL, AcknowledgeForm, DecideForm, EnquiryForm, moment_of, values_of
 from practice.enquiries.rows import allocated_on, days_to, days_words, row_of, state_of, usual_days
 from practice.enquiries.sought import sought_of
+from practice.intake.found import found_for
 from practice.models import Answer, Enquiry, Intake
 from ui.csv_files import csv_file
 from ui.forms import open_form
@@ -142,7 +142,7 @@ def enquiry(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
         "intake": intake,
         "may_set_up": intake and Intake.objects.known_to(request.user).filter(pk=intake.pk).exists(),
         "file_url": found.client.get_absolute_url() if found.client and readable else "",
-        "findings": look(sought_of(found), staff=request.user, now=timezone.now()) if found.is_open else None,
+        **(found_for(request, sought_of(found)) if found.is_open else {}),
     }
     response = render(request, "practice/enquiries/enquiry.html", context)
     record("enquiry.opened", found, by=request.user, client=found.client)

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import Permission, Role
 from clients.forms import ConsentForm, DetailsForm, NewClientForm, ask_of_consent, ask_who_pays
 from clients.instruction_forms import InstructionForm, TermsForm
+from clients.match_forms import SeesMatches
 from clients.models import AlertKind, GivenAs, How, Severity
 from clients.person_forms import CircumstancesForm
 from clients.safety_forms import AlertForm, RiskForm
@@ -34,6 +35,7 @@ class PersonStep(PageForm):
     family_name = DETAILS["family_name"]
     preferred_name = DETAILS["preferred_name"]
     born_on = DETAILS["born_on"]
+    nhs_number = DETAILS["nhs_number"]
     nation = DETAILS["nation"]
 
 
@@ -255,5 +257,5 @@ class HandOnForm(PageForm):
         limited(self, "worker").queryset = User.objects.who_may(Permission.ADD_CLIENT).order_by("name", "pk")
 
 
-class OpenFileForm(PageForm):
+class OpenFileForm(SeesMatches, PageForm):
     label = "Open the file"

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from clients.matching import Firm, Sought
+from clients.new_client import sought_by
+from clients.sought import Sought
 from practice.intake.forms import FORMS, NEEDED, ContactStep, InjuryStep
 from practice.intake.kept import filled
 from practice.models import Intake, IntakeStep, Step
@@ -49,15 +50,7 @@ class Gathered:
     @property
     def sought(self) -> Sought:
         """What is asked of the other files: is it somebody whom the practice knows, or against somebody?"""
-        person, party = self.given(Step.PERSON), self.given(Step.PARTY)
-        sides = [side for side in ("party", "funder") if party.get(f"{side}_firm")]
-        references = (party.get(f"{side}_reference", "") for side in sides)
-        return Sought(
-            **{name: person.get(name, "") for name in ("given_name", "family_name", "preferred_name", "nhs_number")},
-            born_on=person.get("born_on"),
-            references=tuple(filter(None, references)),
-            firms=tuple(_firm(party, side) for side in sides),
-        )
+        return sought_by(self.given(Step.PERSON, Step.PARTY))
 
     def check(self) -> None:
         """Raises NotReady where a file cannot be opened from this."""
@@ -95,7 +88,3 @@ def asked_with(
 
 def steps_of(intake: Intake) -> dict[str, IntakeStep]:
     return {held.step: held for held in IntakeStep.objects.filter(intake=intake).select_related("saved_by")}
-
-
-def _firm(party: dict[str, Any], side: str) -> Firm:
-    return Firm(party[f"{side}_firm"], party[f"{side}_role"], party[f"{side}_email"], party[f"{side}_contact"])

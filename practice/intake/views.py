@@ -17,11 +17,14 @@ from audit.actions import record
 from clients.access import find_known
 from clients.caseload_actions import NotACaseManager
 from clients.match_actions import note_look
+from clients.match_rows import shown_rows
 from clients.matching import look
 from clients.models import Client
+from clients.views.matches import may_go_on, notes_looks
 from practice.intake import actions
 from practice.intake.actions import NotInHand
 from practice.intake.forms import CLINICAL, FORMS, GiveUpForm, HandOnForm, OpenFileForm, PersonStep
+from practice.intake.found import found_for
 from practice.intake.gathered import Gathered, NotReady, asked_with, gather_from, steps_of
 from practice.intake.kept import Kept, filled, kept
 from practice.intake.list import rows_of
@@ -64,7 +67,7 @@ def intake(request: StaffRequest, intake_id: UUID) -> HttpResponse:
         "intake": found,
         "rows": rows_of(found, steps, gathered),
         "person": gathered.given(Step.PERSON),
-        "findings": look(gathered.sought, staff=request.user, now=timezone.now()),
+        **found_for(request, gathered.sought),
         "ready": _ready(gathered),
         "may_hand_on": request.user.may(Permission.ASSIGN_CASELOAD) or found.worker_id == request.user.pk,
     }
@@ -162,6 +165,7 @@ def _closed(request: StaffRequest, found: Intake, held: IntakeStep) -> HttpRespo
 
 
 @requires(Permission.ADD_CLIENT)
+@notes_looks
 @once
 def open_intake_file(request: StaffRequest, intake_id: UUID) -> HttpResponse:
     """What is missing, who might be meant instead, and the button that opens the file."""
@@ -170,10 +174,10 @@ def open_intake_file(request: StaffRequest, intake_id: UUID) -> HttpResponse:
         return _over(request, found)
     steps = steps_of(found)
     gathered = gather_from(steps, staff=request.user)
-    form = open_form(request, OpenFileForm, subject=str(found.pk))
-    if request.method == "POST" and form.is_valid():
+    form, now = open_form(request, OpenFileForm, subject=str(found.pk)), timezone.now()
+    if request.method == "POST" and form.is_valid() and may_go_on(request, form, gathered.sought, now=now):
         try:
-            client = open_file(found, by=request.user, now=timezone.now())
+            client = open_file(found, by=request.user, now=now)
         except (NotReady, NotInHand) as problem:
             form.add_error(None, str(problem))
         except NotACaseManager as problem:
@@ -181,13 +185,16 @@ def open_intake_file(request: StaffRequest, intake_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{client.short_name} added as {client.reference}.")
             return see_other(_file_of(client, request))
+    if not form.is_bound:
+        form.findings = look(gathered.sought, staff=request.user, now=now)
+        form.matches = shown_rows(form.findings.shown)
+        form.initial["matches_for"] = gathered.sought.digest
     context = {
         "form": form,
         "intake": found,
         "name": _name(gathered),
         "rows": rows_of(found, steps, gathered),
         "ready": _ready(gathered),
-        "findings": look(gathered.sought, staff=request.user, now=timezone.now()),
         "back": found.get_absolute_url(),
     }
     return render(request, "practice/intake/open_file.html", context, status=form.status)

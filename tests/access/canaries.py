@@ -39,11 +39,12 @@ NOT_WORDS = {
 MARKUP = "<b title='x'>"
 # Identity, allocation and money: what an admin knows of every client.
 KNOWN = {
-    "clients.Client": {"given_name", "family_name", "preferred_name"},
+    "clients.Client": {"given_name", "family_name", "preferred_name", "nhs_number"},
     "clients.Party": {"firm", "contact_name", "email", "telephone", "their_reference"},
     "clients.Assignment": {"reason"},
     "clients.WeightOverride": {"reason"},
     "clients.CaseManagerChoice": {"said_by", "words"},
+    "clients.PossibleMatch": {"named", "reasons", "reason"},
     "clients.ConflictWall": {"reason", "ended_why"},
     "clients.HandoverLine": {"problem"},
     "reminders.Reminder": {"problem"},

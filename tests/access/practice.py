@@ -67,6 +67,7 @@ NAMED = {
     "session_id": "practice.SupervisionSession",
     "action_id": "practice.SupervisionAction",
     "audited_id": "practice.AuditedRecord",
+    "match_id": "clients.PossibleMatch",
     "wall_id": "clients.ConflictWall",
     "opening_id": "clients.Opening",
     "line_id": "clients.HandoverLine",
@@ -186,6 +187,7 @@ PARTICULARS = {
     "practice.SupervisionSession": lambda file: {"supervisor": _supervisor_of(file.lead)},
     "practice.AuditedRecord": _audited,
     "clients.HandoverLine": lambda file: {"giver": file.lead},
+    "clients.PossibleMatch": lambda file: {"client": file.client},
     "clients.TimelineEntry": lambda file: {"by_name": file.lead.name},
 }
 

@@ -158,6 +158,8 @@ ROUTES = {
     "clients:who_can_see": "reads the file",
     "clients:open_with_a_reason": "lists of files",
     "clients:see_opening": "tells of an opening",
+    "clients:matches": "staff",
+    "clients:decide_match": "staff",
     "clients:walls_and_openings": "lists of the practice",
     "clients:build_wall": "staff",
     "clients:end_wall": "staff",

@@ -11,6 +11,7 @@ from clients.log_words import DEEDS, PAGES, deed, doer
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("clients", "records", "assessments", "careplans", "providers", "reviews", "reports", "practice")
 NOT_OF_A_FILE = {"provider.added", "provider.changed", "handover.planned", "handover.undone", "handover.tried_again"}
+NOT_OF_A_FILE |= {"match.found"}
 NOT_OF_A_FILE |= {"absence.entered", "absence.changed", "absence.ended", "opening.refused"}
 NOT_OF_A_FILE |= {"pack.asked", "pack.made", "pack.failed", "pack.downloaded", "caseload.exported"}
 NOT_OF_A_FILE |= {"enquiry.logged", "enquiry.changed", "enquiry.acknowledged", "enquiry.decided", "enquiries.exported"}

@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import MeasureResult
 from careplans.models import FundingDecision
+from clients.health_number import HealthNumberField
 from clients.models import Client, Concern, HandoverLine, HandoverNote, LineState
 from practice.models import Enquiry
 from providers.models import Referral, ReferralState
@@ -243,6 +244,7 @@ def choices_of(field):
 
 def plain(field):
     for kind, value in (
+        (HealthNumberField, "943 476 5919"),
         (DayField, "today"),
         (ClockField, "10:00"),
         (PoundsField, "10"),

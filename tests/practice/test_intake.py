@@ -316,7 +316,8 @@ def test_a_sole_practitioner_does_all_of_it_alone(signed_in, sole_practitioner):
         browser,
         intake,
         "party",
-        instruction_kind="private", party_role="client",
+        instruction_kind="private",
+        party_role="client",
         party_firm="Self",
         party_pays="on",
     )

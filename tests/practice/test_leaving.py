@@ -53,6 +53,7 @@ UNFINISHED = {
 }
 # Columns that name somebody, and why none of their rows waits for a new owner.
 NOT_WORK = {
+    "clients.PossibleMatch.staff": "whom a search found; an admin decides, and that is nobody's by name",
     "clients.ConflictWall.staff": "a wall stands around somebody, whether they work here or not",
     "records.ContactRecord.author": "signed: it stays theirs",
     "records.Addendum.author": "signed: it stays theirs",
