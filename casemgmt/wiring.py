@@ -14,6 +14,7 @@ def hand_out() -> None:
     import careplans.open_work
     import clients.due
     import clients.open_work
+    import practice.enquiries.due
     import practice.expiring
     import practice.open_work
     import providers.due
@@ -37,7 +38,7 @@ def hand_out() -> None:
         ],
         responsible_for=responsible_for,
         known_to=known_to,
-        own_sources=practice.expiring.SOURCES,
+        own_sources=[*practice.expiring.SOURCES, practice.enquiries.due.SOURCE],
     )
     open_work.hand_in(
         of_person=[

@@ -39,7 +39,7 @@ PRACTICE_SECTIONS = (
     ("Settings", "accounts:practice_settings", Permission.MANAGE_STAFF),
     ("Sign-ins", "accounts:sign_in_log", Permission.MANAGE_STAFF),
 )
-PRACTICE = "/practice/"
+PRACTICE = ("/practice/", "/enquiries/", "/intakes/")
 ACCOUNT = (
     ("Your register", "accounts:own_register", None),
     ("Your supervision", "practice:own_supervision", Permission.WRITE_RECORD),

@@ -4,20 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import CharField, F, Value
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Permission
-from practice.models import Answer, Enquiry, Intake
+from practice.models import Enquiry, Intake
 from ui import status
 from ui.dates import day
 from ui.status import Status
 
 MOST = 25
 ENQUIRY, INTAKE = "enquiry", "intake"
-PUT_OFF = Q(answer=Answer.WAITING, acknowledged_at__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -42,9 +41,8 @@ def lines_of(user: User, *, today: date) -> list[Line]:
 
 
 def _late(user: User, today: date) -> Any:
-    due = Case(When(PUT_OFF, then=F("look_again_on")), default=F("acknowledge_by"))
     late = Enquiry.objects.known_to(user).late(today).order_by()
-    late = late.annotate(kind=Value(ENQUIRY, CharField()), on=due)
+    late = late.annotate(kind=Value(ENQUIRY, CharField()), on=F("due"))
     return late.values_list("kind", "pk", "given_name", "family_name", "on")
 
 

@@ -1,10 +1,11 @@
 """What a practice is asked before there is a client."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils import timezone
 
@@ -58,19 +59,31 @@ class EnquiryQuerySet(FileQuerySet):
         """Nobody has accepted or declined it yet."""
         return self.filter(UNDECIDED)
 
+    def with_due(self) -> Self:
+        """`due` is the day of the next step, where one has a day: to acknowledge it, or to look at it again."""
+        waits, unanswered = Q(answer=Answer.WAITING), Q(acknowledged_at=None)
+        due = Case(
+            When(waits & unanswered, then=Least("acknowledge_by", "look_again_on")),
+            When(waits, then=F("look_again_on")),
+            When(unanswered, then=F("acknowledge_by")),
+            output_field=models.DateField(),
+        )
+        return self.annotate(due=due)
+
+    def due_by(self, until: date) -> Self:
+        return self.open().with_due().filter(due__lte=until)
+
     def late(self, today: date) -> Self:
         """Not acknowledged in time, or put off until a day that has passed."""
-        unanswered = Q(acknowledged_at=None, acknowledge_by__lt=today)
-        return self.open().filter(unanswered | Q(answer=Answer.WAITING, look_again_on__lt=today))
+        return self.due_by(today - timedelta(days=1))
 
     def most_urgent_first(self) -> Self:
-        """By the day the next step is due; what is decided comes last, newest first."""
+        """By the day of the next step; what is decided comes last, and of two alike the newer first."""
         decided = Case(When(UNDECIDED, then=Value(0)), default=Value(1))
-        waits = Q(answer=Answer.WAITING, acknowledged_at__isnull=False)
-        due = Case(When(waits, then=F("look_again_on")), default=F("acknowledge_by"))
-        put_off = Case(When(answer="", acknowledged_at__isnull=False, then=Value(1)), default=Value(0))
-        return self.alias(decided=decided, due=due, put_off=put_off).order_by(
-            "decided", "put_off", "due", "-received_at", "pk"
+        return (
+            self.with_due()
+            .alias(decided=decided)
+            .order_by("decided", F("due").asc(nulls_last=True), "-received_at", "pk")
         )
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from accounts.roles import Role
 from audit.models import AuditEvent
 from practice.enquiries import actions
 from practice.models import Enquiry, Intake
+from reminders import actions as reminders
+from reminders.models import Kind, Reminder, Stage
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import AssignmentFactory, ClientFactory
 from tests.factories.enquiries import EnquiryFactory
@@ -243,3 +246,18 @@ def test_whoever_is_walled_off_from_the_client_does_not_know_the_enquiry(signed_
 
 def test_supervisors_without_clients_of_their_own_have_no_log(signed_in):
     assert signed_in(UserFactory(roles=[Role.SUPERVISOR])).get(reverse("practice:enquiries")).status_code == 403
+
+
+def test_who_logged_it_and_the_admins_are_reminded_on_the_day_and_again_when_it_is_late(admin, case_manager):
+    EnquiryFactory(acknowledge_by=TODAY, logged_by=case_manager)
+
+    reminders.sweep(now=NOW)
+    on_the_day = set(Reminder.objects.values_list("person", "stage"))
+    reminders.sweep(now=NOW + DAY)
+    Enquiry.objects.update(answer="declined")
+
+    assert on_the_day == {(admin.pk, Stage.ON_THE_DAY), (case_manager.pk, Stage.ON_THE_DAY)}
+    assert Reminder.objects.filter(stage=Stage.ESCALATED, kind=Kind.ENQUIRY).exists()
+    text = " ".join(message.subject + message.body for message in mail.outbox)
+    assert "enquiry to answer" in text
+    assert "Ketteridge" not in text
