@@ -1,6 +1,6 @@
 from django.urls import path
 
-from practice.intake import views
+from practice.intake import endings, views
 
 of_an_intake = [
     path("", views.intake, name="intake"),
@@ -12,7 +12,7 @@ of_an_intake = [
     path("risks/", views.intake_risks, name="intake_risks"),
     path("allocation/", views.intake_allocation, name="intake_allocation"),
     path("review/", views.intake_review, name="intake_review"),
-    path("open/", views.open_intake_file, name="open_intake_file"),
-    path("hand-on/", views.hand_on_intake, name="hand_on_intake"),
-    path("give-up/", views.give_up_intake, name="give_up_intake"),
+    path("open/", endings.open_intake_file, name="open_intake_file"),
+    path("hand-on/", endings.hand_on_intake, name="hand_on_intake"),
+    path("give-up/", endings.give_up_intake, name="give_up_intake"),
 ]
