@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.roles import Permission, Role
 from audit.actions import record
+from clients.health_number import spaced
 from clients.models import Alert, Assignment, AssignmentKind, Client, Consent, Party, PartyRole, Risk, Scope
 from clients.models import Status as ClientStatus
 from clients.models.instruction import TREATING_PROVIDERS
@@ -78,6 +79,7 @@ class Banner:
     why_url: str
     born: date | None
     age: int | None
+    health_number: str
     status: Status
     case_manager: str
     cover: str
@@ -140,6 +142,7 @@ def banner_of(client: Client, *, today: date) -> Banner:
         url=client.get_absolute_url(),
         why_url=path_to("clients:who_can_see", client.reference),
         born=client.born_on,
+        health_number=spaced(client.nhs_number),
         age=client.age_on(today),
         status=STATUS_WORDS[ClientStatus(client.status)],
         case_manager=_names(name for kind, _, name in spells if kind == AssignmentKind.LEAD),

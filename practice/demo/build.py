@@ -12,6 +12,7 @@ from practice.demo.enquiries import ask_the_practice
 from practice.demo.file import Practice, tell
 from practice.demo.hands import arrange
 from practice.demo.jordan.story import JORDAN
+from practice.demo.looks import look_for_people
 from practice.demo.others.femi import FEMI
 from practice.demo.others.george import GEORGE
 from practice.demo.others.iris import IRIS
@@ -49,6 +50,7 @@ def tell_stories(*, now: datetime, password: str) -> Practice:
     practice = Practice(days, staff, providers)
     for story in STORIES:
         tell(story, practice)
+    look_for_people(days, staff)
     hold_supervision(practice)
     arrange(days, staff, now=now)
     ask_the_practice(days, staff)

@@ -1,6 +1,7 @@
 """What the hostile tests share: each form as a page opened it, filled in so that it would be taken, and sent."""
 
 import copy
+import json
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -289,13 +290,30 @@ def send(practice, page, values):
 
     def listen(execute, sql, params, many, context):
         if sql.startswith(("INSERT", "UPDATE")):
-            written.update(value for value in params or () if isinstance(value, str))
+            written.update(text for value in params or () for text in texts_in(value))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
         body = urlencode(page.sent | LAST_STEP.get(page.route, {}) | values, doseq=True, errors="surrogatepass")
         response = practice.browsers[page.person].post(page.where, body, content_type=FORM)
     return Answer(response, frozenset(written))
+
+
+def texts_in(value):
+    """The texts of a value that goes to the database: itself, or those that lie in JSON."""
+    if hasattr(value, "obj"):  # as the driver of PostgreSQL is given it
+        value = value.obj
+    elif isinstance(value, str) and value[:1] in "{[":
+        yield value
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(inner)
 
 
 @contextmanager
