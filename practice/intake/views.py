@@ -162,7 +162,8 @@ def _clean(step: Step, values: Kept, more: dict[str, Any]) -> dict[str, Any]:
 
 def _closed(request: StaffRequest, found: Intake, held: IntakeStep) -> HttpResponse:
     """Clinical text, once written, is read by who reads files; a practice admin sees that it is there."""
-    context = {"intake": found, "held": held, "back": found.get_absolute_url()}
+    others = "" if found.worker_id == request.user.pk else found.worker.name
+    context = {"intake": found, "held": held, "worker": others, "back": found.get_absolute_url()}
     return render(request, "practice/intake/closed_step.html", context, status=403)
 
 

@@ -163,6 +163,15 @@ class Enquiry(models.Model):
     def is_open(self) -> bool:
         return self.answer in ("", Answer.WAITING)
 
+    @property
+    def may_be_decided(self) -> bool:
+        """What was accepted is decided for good; what was declined may be thought over."""
+        return self.answer != Answer.ACCEPTED
+
+    @property
+    def waits_for_acknowledgement(self) -> bool:
+        return self.is_open and self.acknowledged_at is None
+
 
 class EnquiryDecision(models.Model):
     """What was decided on an enquiry, and why; a later decision stands beside it, and the newest holds."""
