@@ -48,7 +48,7 @@ def open_intake_file(request: StaffRequest, intake_id: UUID) -> HttpResponse:
             return see_other(file_of(client, request))
     if not form.is_bound:
         form.findings = look(gathered.sought, staff=request.user, now=now)
-        form.matches = shown_rows(form.findings.shown)
+        form.matches = shown_rows(form.findings.shown, request.user)
         form.initial["matches_for"] = gathered.sought.digest
     context = {
         "form": form,

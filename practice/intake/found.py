@@ -11,4 +11,4 @@ from clients.sought import Sought
 def found_for(request: StaffRequest, sought: Sought) -> dict[str, Any]:
     """What a page shows of people who are like somebody: those whom the reader knows, and whether there are others."""
     findings = look(sought, staff=request.user, now=timezone.now())
-    return {"matches": shown_rows(findings.shown), "hidden": findings.hidden}
+    return {"matches": shown_rows(findings.shown, request.user), "hidden": findings.hidden}
