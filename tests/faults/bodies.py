@@ -69,6 +69,7 @@ TYPED = {
     "accounts:add_own_check": {"other_body": "A chamber of crafts"},
     "accounts:add_check": {"other_body": "A chamber of crafts"},
     "accounts:log_cpd": {"hours": "1"},
+    "practice:decide_enquiry": {"answer": "accepted"},
     "practice:log_enquiry": {"firm": "Pike & Rowe"},
     "practice:intake_risks": {"none_known": "on"},
     "practice:intake_party": {"party_pays": "on"},
