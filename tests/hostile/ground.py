@@ -21,12 +21,13 @@ from assessments.models import MeasureResult
 from careplans.models import FundingDecision
 from clients.health_number import HealthNumberField
 from clients.models import Client, Concern, HandoverLine, HandoverNote, LineState
-from practice.models import Enquiry
+from practice.models import Enquiry, Intake
 from providers.models import Referral, ReferralState
 from reviews.models import ReviewedGoal, ServiceEffect
 from tests.access.pages import ask, staff_pages
 from tests.access.practice import build
 from tests.accounts.ground import just_signed_in, with_app
+from tests.factories.enquiries import IntakeStepFactory
 from ui.fields import ClockField, DayField, LineField, PoundsField, WholeNumberField
 from ui.forms import PageForm
 
@@ -110,6 +111,12 @@ def not_decided_yet(practice):
     Enquiry.objects.filter(pk=practice.own.values["enquiry_id"]).update(**undecided)
 
 
+def with_a_person(practice):
+    person = {"given_name": "Plain", "nation": "ENG"}
+    intake = Intake.objects.get(pk=practice.own.values["intake_id"])
+    IntakeStepFactory(intake=intake, step="person", values=person)
+
+
 # What must be so before a form is taken, where the shared file is further on.
 BEFORE = {
     "accounts:reset_second_factor": lambda practice: with_app(person_of(practice, "accounts:reset_second_factor")),
@@ -122,6 +129,7 @@ BEFORE = {
     "practice:handover_note": lambda practice: HandoverNote.objects.filter(client=practice.own.client).delete(),
     "practice:acknowledge_enquiry": not_decided_yet,
     "practice:change_enquiry": not_decided_yet,
+    "practice:open_intake_file": with_a_person,
     "practice:decide_enquiry": not_decided_yet,
     "providers:record_reply": lambda practice: sent_days_ago(practice, state=ReferralState.SENT),
     "providers:start_service": lambda practice: sent_days_ago(
