@@ -84,6 +84,4 @@ def _close_enquiry(enquiry: Enquiry, client: Client, *, by: User, now: datetime)
         title=title,
         excerpt=enquiry.sender,
         by=enquiry.logged_by,
-        route="practice:enquiry",
-        target=enquiry,
     )
