@@ -92,6 +92,8 @@ RULES = {
     "reports.IssuedReport.client": Rule(counted="Issued reports"),
     "reports.Report.client": Rule(counted="Reports"),
     "practice.AuditedRecord.client": GOES,
+    "practice.Enquiry.client": Rule(stays="the file that came of it"),
+    "practice.Intake.client": Rule(stays="the file that came of it"),
     "practice.SupervisionSession_clients.client": Rule(one_per=("supervisionsession",)),
 }
 # Identity, which the admin chooses from where the two files differ.

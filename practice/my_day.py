@@ -21,6 +21,7 @@ from clients.merged import merges_told
 from clients.models import Assignment, Client, Concern
 from clients.openings import waiting_for
 from practice.changing_hands import away_today, changes_of_hands
+from practice.enquiries import today as enquiries_today
 from practice.expiring import lines_for
 from practice.falling_due import Group, Loaded, grouped, items_of, load, reasons_of
 from practice.supervision.today import lines_of
@@ -73,6 +74,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "openings_to_review": openings_to_review,
         "undelivered": len(messages_for(user)),
         "unassigned": _unassigned(user),
+        "new_clients": enquiries_today.lines_of(user, today=today),
         "supervision": lines_of(user, practice=request.practice, today=today),
         "hands": changes_of_hands(user, now=now),
         "merges": merges_told(user, now=now),

@@ -52,6 +52,7 @@ class PracticeSettings(WeightPoints):
     remind_days_before = models.PositiveSmallIntegerField(default=7)
     escalate_days_after = models.PositiveSmallIntegerField(default=7)
     next_client_number = models.PositiveIntegerField(default=101, editable=False)
+    acknowledge_days = models.PositiveSmallIntegerField("working days to acknowledge an enquiry", **given(1))
     reply_days = models.PositiveSmallIntegerField("days until a provider's reply is missed", default=14)
     review_weeks = models.PositiveSmallIntegerField("weeks between reviews", default=12)
     sign_in_days = models.PositiveSmallIntegerField("days that failed sign-ins and notices are kept", default=90)

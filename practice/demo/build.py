@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import PracticeSettings
 from clients.link_actions import note_opening, share_by_link
 from practice.demo.days import Days
+from practice.demo.enquiries import ask_the_practice
 from practice.demo.file import Practice, tell
 from practice.demo.hands import arrange
 from practice.demo.importing import send_a_table
@@ -56,6 +57,7 @@ def tell_stories(*, now: datetime, password: str) -> Practice:
     hold_supervision(practice)
     arrange(days, staff, now=now)
     send_a_table(staff, days)
+    ask_the_practice(days, staff)
     return practice
 
 

@@ -49,6 +49,11 @@ KNOWN = {
     "clients.ConflictWall": {"reason", "ended_why"},
     "clients.HandoverLine": {"problem"},
     "reminders.Reminder": {"problem"},
+    "practice.Enquiry": {
+        *("firm", "contact_name", "email", "telephone", "their_reference", "given_name", "family_name", "area"),
+    },
+    "practice.EnquiryDecision": {"reason"},
+    "practice.Intake": {"given_up_reason"},
 }
 # The provider directory belongs to the practice: everybody may read it.
 NOT_OF_A_FILE = {"providers.Provider"}

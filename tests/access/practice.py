@@ -74,6 +74,8 @@ NAMED = {
     "opening_id": "clients.Opening",
     "line_id": "clients.HandoverLine",
     "merge_id": "clients.Merge",
+    "enquiry_id": "practice.Enquiry",
+    "intake_id": "practice.Intake",
 }
 # Of the person who leads the file, not of the file.
 OF_THE_LEAD = {"check_id": StaffCheckFactory, "entry_id": CpdEntryFactory}
@@ -181,6 +183,8 @@ def _finished_audit(file):
 # What a row needs besides its parents, to stand for the page of its kind.
 PARTICULARS = {
     "clients.OutsideLink": _link,
+    # Once there is a file, who knows it knows the enquiry; before that, everybody who adds clients.
+    "practice.Enquiry": lambda file: {"client": file.client, "answer": "accepted"},
     "reports.Report": lambda file: {"render_state": "done", "pdf": b"%PDF-1.7"},
     "reminders.Reminder": _reminder,
     "practice.SupervisionSession": lambda file: {"supervisor": _supervisor_of(file.lead)},
