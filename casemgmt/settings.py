@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "audit.middleware.Whence",
     "axes.middleware.AxesMiddleware",
+    "clients.middleware.MergedFiles",
 ]
 ROOT_URLCONF = "casemgmt.urls"
 WSGI_APPLICATION = "casemgmt.wsgi.application"
@@ -264,6 +265,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep what is due": {"task": "reminders.sweep_due", "schedule": 60.0, "options": {"expires": 55}},
     "render what is queued": {"task": "reports.render_queued", "schedule": 60.0, "options": {"expires": 55}},
     "move clients who wait": {"task": "clients.move_clients", "schedule": 60.0, "options": {"expires": 55}},
+    "finish merges": {"task": "clients.take_along", "schedule": 60.0, "options": {"expires": 55}},
     "make due diligence packs": {"task": "practice.render_packs", "schedule": 60.0, "options": {"expires": 55}},
     "look through and import tables of clients": {
         "task": "practice.work_on_imports",

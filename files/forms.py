@@ -55,10 +55,18 @@ class TakesFiles(forms.Form):
                     "Drafts keep what you type, not files."
                 ).strip()
 
+    @classmethod
+    def typed(cls) -> list[str]:
+        """Names of the fields that are no files."""
+        return [name for name, field in cls.base_fields.items() if not isinstance(field, UploadField)]
+
     def full_clean(self) -> None:
         super().full_clean()
-        if not self.is_bound or not self.errors:
-            return
+        if self.is_bound and self.errors:
+            self.ask_anew()
+
+    def ask_anew(self) -> None:
+        """Says beside each field that its files were not kept, for a form that is not saved."""
         for name, field in self.fields.items():
             taken = self.cleaned_data.get(name) if isinstance(field, UploadField) else None
             for each in taken if isinstance(taken, list) else filter(None, [taken]):

@@ -23,6 +23,7 @@ from clients.models.client import ClientQuerySet
 from clients.openings import to_review
 from clients.responsibility import uncovered
 from practice.caseload import case_managers_seen_by
+from practice.models import Enquiry
 from reminders.models import Kind
 from reminders.sources import given
 from reminders.undelivered import messages_for
@@ -106,6 +107,10 @@ def _uncovered(user: User, now: datetime) -> int:
 
 def _openings(user: User, now: datetime) -> int:
     return int(to_review(user).count())
+
+
+def _late_enquiries(user: User, now: datetime) -> int:
+    return Enquiry.objects.known_to(user, now=now).late(timezone.localdate(now)).count()
 
 
 def _matches(user: User, now: datetime) -> int:
@@ -222,6 +227,13 @@ FIGURES: list[Figure] = [
         "wait for a case manager",
         _unassigned,
         _clients_with("lead=none"),
+        Permission.ASSIGN_CASELOAD,
+    ),
+    Figure(
+        "Late enquiries",
+        "not acknowledged in time, or to be looked at again",
+        _late_enquiries,
+        lambda: reverse("practice:enquiries"),
         Permission.ASSIGN_CASELOAD,
     ),
     Figure("Overdue reviews", "planned for a day that has passed", _overdue_reviews, _clients_with("review=late")),

@@ -16,6 +16,8 @@ FOR_A_LEAD = {
     "works on a concern",
     "confirms a handover note",
     "add a client",
+    "reads an enquiry",
+    "sets up a file",
     "lists of files",
     "see providers",
     "change providers",

@@ -56,6 +56,7 @@ NAMED = {
     "link_id": "clients.OutsideLink",
     "party_id": "clients.Party",
     "consent_id": "clients.Consent",
+    "evidence_id": "clients.Evidence",
     "instruction_id": "clients.Instruction",
     "around_id": "clients.PersonAround",
     "risk_id": "clients.Risk",
@@ -72,6 +73,9 @@ NAMED = {
     "wall_id": "clients.ConflictWall",
     "opening_id": "clients.Opening",
     "line_id": "clients.HandoverLine",
+    "merge_id": "clients.Merge",
+    "enquiry_id": "practice.Enquiry",
+    "intake_id": "practice.Intake",
 }
 # Of the person who leads the file, not of the file.
 OF_THE_LEAD = {"check_id": StaffCheckFactory, "entry_id": CpdEntryFactory}
@@ -179,10 +183,13 @@ def _finished_audit(file):
 # What a row needs besides its parents, to stand for the page of its kind.
 PARTICULARS = {
     "clients.OutsideLink": _link,
+    # Once there is a file, who knows it knows the enquiry; before that, everybody who adds clients.
+    "practice.Enquiry": lambda file: {"client": file.client, "answer": "accepted"},
     "reports.Report": lambda file: {"render_state": "done", "pdf": b"%PDF-1.7"},
     "reminders.Reminder": _reminder,
     "practice.SupervisionSession": lambda file: {"supervisor": _supervisor_of(file.lead)},
     "practice.AuditedRecord": _audited,
+    "clients.Merge": lambda file: {"earlier": ClientFactory()},
     "clients.HandoverLine": lambda file: {"giver": file.lead},
     "clients.PossibleMatch": lambda file: {"client": file.client},
     "clients.TimelineEntry": lambda file: {"by_name": file.lead.name},
@@ -231,6 +238,7 @@ def values_of(file):
         "import_id": ImportFactory(by=file.lead).pk,
         "kind": "membership",
         "reference": file.client.reference,
+        "other": ClientFactory().reference,
         "token": file.token,
         "person_id": UserFactory(roles=[Role.CASE_MANAGER]).pk,
         "supervisee_id": file.lead.pk,
@@ -256,6 +264,7 @@ def unknown_values():
     return dict.fromkeys([*NAMED, *OF_THE_LEAD, "pack_id", "import_id"], NOBODY) | {
         "kind": "no-such-kind",
         "reference": "CM-0000",
+        "other": "CM-0000",
         "token": "unknown",
         "person_id": NOBODY,
         "supervisee_id": NOBODY,

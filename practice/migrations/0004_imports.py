@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0002_tables'),
-        ('practice', '0002_supervision'),
+        ('practice', '0003_enquiries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
