@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clients.health_number import HealthNumberField, is_health_number
@@ -60,11 +60,13 @@ DAYS = st.dates(date(1920, 1, 1), date(2025, 12, 31))
 PEOPLE = st.builds(Sought, NAMES, NAMES, born_on=st.none() | DAYS)
 
 
+@settings(deadline=None)
 @given(PEOPLE, PEOPLE)
 def test_who_is_like_whom_goes_both_ways(one, other):
     assert found(one, other) == found(other, one)
 
 
+@settings(deadline=None)
 @given(PEOPLE)
 def test_everybody_is_found_again_however_the_name_is_typed(person):
     ways = [
@@ -80,6 +82,7 @@ def test_everybody_is_found_again_however_the_name_is_typed(person):
             assert keys_of_file(person) & keys_of_person(typed), typed
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(), st.text())
 def test_any_text_can_be_asked_for(given_name, family_name, preferred_name):
     person = Sought(given_name, family_name, preferred_name)
@@ -88,12 +91,14 @@ def test_any_text_can_be_asked_for(given_name, family_name, preferred_name):
     assert len(person.digest) == 32
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_a_slip_of_a_date_goes_both_ways(day):
     assert day not in slips_of(day)
     assert all(day in slips_of(other) and birth_of(other, day).name == "SLIP" for other in slips_of(day))
 
 
+@settings(deadline=None)
 @given(LETTERS, LETTERS)
 def test_slips_are_counted_alike_from_both_ends(one, other):
     assert slips(one, other) == slips(other, one) <= max(len(one), len(other))
@@ -124,6 +129,7 @@ def test_a_slip_in_a_number_is_refused_in_words(number, words):
         HealthNumberField().clean(number)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 999_999_999), st.integers(0, 9), st.integers(0, 9))
 def test_no_single_wrong_figure_goes_through(stem, place, figure):
     for last in range(10):

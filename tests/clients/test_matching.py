@@ -1,9 +1,12 @@
 """The search for matches over all files: what it finds, what it shows to whom, and what it asks of the database."""
 
+import importlib
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -182,3 +185,18 @@ def test_it_asks_no_more_often_of_three_hundred_files_than_of_thirty(case_manage
     bulk_files(270)
 
     assert asked() == few <= 7
+
+
+def test_files_from_before_get_their_keys_block_by_block(client_file, case_manager, monkeypatch):
+    fill = importlib.import_module("clients.migrations.0009_fill_match_keys")
+    add_person(client_file, by=case_manager, now=NOW, name="Ruth Carver", role="family")
+    others = [filed(ASHBY), filed(Sought("Nadia", "Bashir"))]
+    before = set(MatchKey.objects.values_list("client", "key"))
+    MatchKey.objects.all().delete()
+    monkeypatch.setattr(fill, "BLOCK", 2)
+
+    for _ in range(2):
+        fill.fill(apps, SimpleNamespace(connection=connection))
+
+    assert set(MatchKey.objects.values_list("client", "key")) == before
+    assert {client for client, _ in before} == {client_file.pk, *(client.pk for client in others)}
