@@ -5,7 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.models import PracticeSettings, TermsGate, User
+from accounts.models import DaysAre, PracticeSettings, TermsGate, User
 from accounts.roles import Role
 from ui.fields import DayField, LineField, TextField, WholeNumberField
 from ui.forms import PageForm, limited
@@ -83,6 +83,7 @@ class SupervisionForm(PageForm):
         limited(self, "supervisor").queryset = supervisors.order_by("name")
 
 
+IMPORTS = ("import_rows", "import_days")
 FALLS_DUE = (
     *("acknowledge_days", "review_weeks", "answer_days", "reply_days"),
     *("remind_days_before", "escalate_days_after"),
@@ -183,6 +184,15 @@ class PracticeForm(PageForm):
         max_value=10_000,
         help_text="Less than the server's disk has; backups need as much again.",
     )
+    import_rows = WholeNumberField(
+        label="Clients one table may bring", min_value=50, max_value=5000, help_text="Imported all at once."
+    )
+    import_days = WholeNumberField(
+        label="Days a table of clients is kept",
+        min_value=1,
+        max_value=365,
+        help_text="After its import, or without one. The clients stay; the table and what was wrong with it go.",
+    )
 
     terms_gate = forms.ChoiceField(
         label="Before terms and fee schedule are signed",
@@ -198,6 +208,9 @@ class PracticeForm(PageForm):
     )
     contact_days_intensive = WholeNumberField(label="Days to the next contact: intensive", min_value=1, max_value=365)
 
+    answer_days_are = forms.ChoiceField(label="Days a funder has to answer are", choices=DaysAre.choices)
+    complaint_days_are = forms.ChoiceField(label="Days to answer a complaint are", choices=DaysAre.choices)
+
     # A field in no group stands in the last one. A group: its heading, and the names of its fields.
     groups = (
         ("The practice", ("name", "telephone", "address", "complaints_procedure", "insurance", "cqc_status")),
@@ -206,8 +219,9 @@ class PracticeForm(PageForm):
         ("Signing in, and opening a file with a reason", SIGNING_IN),
         ("What falls due", FALLS_DUE),
         ("Risk, complaints and equality", SAFETY),
+        ("How days are counted", ("answer_days_are", "complaint_days_are")),
         ("Supervision", ("supervision_weeks", "stale_goal_days", "unopened_days", "record_checklist")),
-        ("Files", ("file_megabytes", "file_pages", "file_megapixels", "file_gigabytes")),
+        ("Files", ("file_megabytes", "file_pages", "file_megapixels", "file_gigabytes", *IMPORTS)),
         ("Checks of the staff", (*EXPIRY_STEPS, "dbs_years", "cpd_hours")),
     )
 

@@ -24,6 +24,7 @@ from clients.match_keys import (
     whole_of,
     wholes_of,
 )
+from clients.merged import going_on_in
 from clients.models import Client, MatchKey
 from clients.sought import Firm, Sought
 from ui.among import Among
@@ -106,7 +107,24 @@ def sought_of(client: Client) -> Sought:
 
 
 def _among_clients(sought: Sought) -> Iterator[Match]:
-    """Three queries, however many files there are: the keys that agree, and the clients they belong to."""
+    """Four queries, however many files there are: the keys that agree, the clients they belong to, and merges.
+
+    A file that was merged is found by what it said itself, and stands for the one in which it goes on.
+    """
+    best: dict[tuple[Finding, UUID], Match] = {}
+    found = list(_among_files(sought))
+    later = going_on_in({match.client.pk for match in found if match.client})
+    for match in found:
+        if match.client is None:
+            continue
+        client = later.get(match.client.pk, match.client)
+        known = best.get((match.finding, client.pk))
+        if known is None or known.score < match.score:
+            best[match.finding, client.pk] = replace(match, client=client)
+    yield from best.values()
+
+
+def _among_files(sought: Sought) -> Iterator[Match]:
     agreed: dict[UUID, set[str]] = defaultdict(set)
     people = MatchKey.objects.filter(key__in=sorted(keys_of_person(sought)))
     conflicts = MatchKey.objects.filter(key__in=sorted(keys_of_conflict(sought))).order_by("-client", "key")

@@ -1,5 +1,6 @@
 """My day: what needs the person who is signed in, in order of urgency."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -16,12 +17,13 @@ from accounts.models import User
 from accounts.roles import Role
 from assessments.models import MeasureResult
 from clients.access import ClientQuerySet, written_behind
+from clients.merged import merges_told
 from clients.models import Assignment, Client, Concern
 from clients.openings import waiting_for
 from practice.changing_hands import away_today, changes_of_hands
 from practice.enquiries import today as enquiries_today
 from practice.expiring import lines_for
-from practice.falling_due import Group, Loaded, grouped, items_of, load
+from practice.falling_due import Group, Loaded, grouped, items_of, load, reasons_of
 from practice.supervision.today import lines_of
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
@@ -53,7 +55,9 @@ def my_day(request: StaffRequest) -> HttpResponse:
     loaded = _what_falls_due(user, mine, today)
     rows = [row for row in loaded.rows if row.client_id in mine]
     shown = [row for row in rows if row.kind == request.GET.get("show")] or rows
-    groups = _with_one_primary(grouped(items_of(shown, mine, today=today), today=today))
+    others = [row for row in loaded.rows if row.client_id not in mine and row.due_on < today]
+    reasons = reasons_of([*shown, *others], today=today)
+    groups = _with_one_primary(grouped(items_of(shown, mine, today=today, reasons=reasons), today=today))
     openings, openings_to_review = waiting_for(user)
     context = {
         "today": today,
@@ -65,7 +69,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "drafts": _drafts(user, mine, today),
         "groups": groups,
         "quiet": "" if _presses(groups) else _quiet(mine, today),
-        "others": _overdue_of_others(user, [row for row in loaded.rows if row.client_id not in mine], today),
+        "others": _overdue_of_others(user, others, reasons, today),
         "openings": openings,
         "openings_to_review": openings_to_review,
         "undelivered": len(messages_for(user)),
@@ -73,6 +77,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "new_clients": enquiries_today.lines_of(user, today=today),
         "supervision": lines_of(user, practice=request.practice, today=today),
         "hands": changes_of_hands(user, now=now),
+        "merges": merges_told(user, now=now),
         "away": away_today(user, now=now),
         "checks": lines_for(user, request.practice, today=today),
     }
@@ -164,11 +169,10 @@ def drafts_by(author: UUID) -> Any:
     return Draft.objects.filter(author=author).order_by("-saved_at").only("label", "client", "path", "saved_at")
 
 
-def _overdue_of_others(user: User, rows: list[DueRow], today: date) -> dict[str, Any]:
+def _overdue_of_others(user: User, late: list[DueRow], reasons: Mapping[UUID, str], today: date) -> dict[str, Any]:
     """For a supervisor: what has been overdue longest with the people they supervise."""
     if not user.holds(Role.SUPERVISOR):
         return {}
-    late = [row for row in rows if row.due_on < today]
     people = given.responsible_for({row.client_id for row in late}, timezone.now())
     theirs = {client_id: them for client_id, them in people.items() if user.pk in them.supervisors}
     clients = {client.pk: client for client in Client.objects.visible_to(user).filter(pk__in=theirs)}
@@ -179,7 +183,7 @@ def _overdue_of_others(user: User, rows: list[DueRow], today: date) -> dict[str,
         for pk, them in theirs.items()
     }
     late = [row for row in late if row.client_id in clients]
-    items = items_of(late[:MOST_OF_A_LIST], clients, today=today, carried_by=carried_by)
+    items = items_of(late[:MOST_OF_A_LIST], clients, today=today, reasons=reasons, carried_by=carried_by)
     return {"count": len(late), "rows": items}
 
 

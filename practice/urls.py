@@ -10,6 +10,7 @@ from practice.dashboard import dashboard, waiting_list
 from practice.enquiries import views as enquiries
 from practice.equality import equality_counts
 from practice.handover_reading import handover_note, read_handover
+from practice.importing import views as importing
 from practice.intake.urls import of_an_intake
 from practice.intake.views import new_intake
 from practice.leaving.views import given_draft, leaving
@@ -51,6 +52,13 @@ of_absences = [
     path("<uuid:absence_id>/cover/", cover_absence, name="cover_absence"),
     path("<uuid:absence_id>/return/", absences.note_return, name="note_return"),
 ]
+of_an_import = [
+    path("", importing.client_import, name="client_import"),
+    path("progress/", importing.import_progress, name="import_progress"),
+    path("carry-out/", importing.carry_out_import, name="carry_out_import"),
+    path("discard/", importing.discard_import, name="discard_import"),
+    path("put-right.csv", importing.rows_to_put_right, name="rows_to_put_right"),
+]
 of_enquiries = [
     path("", enquiries.enquiries, name="enquiries"),
     path("enquiries.csv", enquiries.enquiries_csv, name="enquiries_csv"),
@@ -61,6 +69,9 @@ of_enquiries = [
     path("<uuid:enquiry_id>/decide/", enquiries.decide_enquiry, name="decide_enquiry"),
 ]
 urlpatterns = [
+    path("clients/import/", importing.import_clients, name="import_clients"),
+    path("clients/import/empty.csv", importing.empty_table, name="empty_table"),
+    path("clients/import/<uuid:import_id>/", include(of_an_import)),
     path("enquiries/", include(of_enquiries)),
     path("intakes/new/", new_intake, name="new_intake"),
     path("intakes/<uuid:intake_id>/", include(of_an_intake)),

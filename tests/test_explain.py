@@ -13,6 +13,7 @@ from clients.models import TimelineEntry
 from practice.load.build import build
 from tests.access.pages import signed_in, staff_pages
 from tests.access.practice import file_of
+from tests.factories.imports import ImportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,7 @@ def loaded(django_db_setup, django_db_blocker):
         build(**size, now=timezone.now())
         people = {name: User.objects.get(email=f"{name}@load.example") for name in ("manager0", "supervisor0", "admin")}
         file = file_of(people["manager0"])
+        file.values["import_id"] = ImportFactory(by=people["admin"]).pk
         connection.check_constraints()  # now: each test would check them all at its end, and take that back
         yield people, file, large_tables(size["clients"])
         transaction.set_rollback(True)

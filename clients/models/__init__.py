@@ -17,6 +17,7 @@ from clients.models.client import (
     StatusChange,
     WorkingStyle,
 )
+from clients.models.evidence import Evidence, Shows
 from clients.models.handover import (
     Handover,
     HandoverKind,
@@ -41,6 +42,7 @@ from clients.models.instruction import (
 )
 from clients.models.link import LinkOpening, OutsideLink
 from clients.models.matching import MatchDecision, MatchKey, MatchLook, PossibleMatch
+from clients.models.merge import Merge, RefiledRow
 from clients.models.opening import Opening, OpeningNotice
 from clients.models.people import Authority, MayBeTold, PersonAround, PersonRole
 from clients.models.person import Circumstances, EqualityRecord, HospitalDocument, HospitalPaper, PaperState
@@ -74,6 +76,7 @@ __all__ = [
     "DecisionMaker",
     "EntryKind",
     "EqualityRecord",
+    "Evidence",
     "GivenAs",
     "Handover",
     "HandoverKind",
@@ -93,6 +96,7 @@ __all__ = [
     "MatchKey",
     "MatchLook",
     "MayBeTold",
+    "Merge",
     "Nation",
     "Opening",
     "OpeningNotice",
@@ -106,10 +110,12 @@ __all__ = [
     "Promise",
     "Receives",
     "Recipient",
+    "RefiledRow",
     "Risk",
     "Scope",
     "SearchWord",
     "Severity",
+    "Shows",
     "Status",
     "StatusChange",
     "Terms",

@@ -147,6 +147,10 @@ class Client(models.Model):
     def initials(self) -> str:
         return f"{self.called[:1]}{self.family_name[:1]}".upper()
 
+    @property
+    def names_to_search(self) -> tuple[str, ...]:
+        return (self.given_name, self.family_name, self.preferred_name, self.reference)
+
     def is_silent(self, today: date, *, practice: PracticeSettings) -> bool:
         """What `ClientQuerySet.silent` asks of the database."""
         last = self.last_contact_on or timezone.localdate(self.created_at, timezone.get_default_timezone())

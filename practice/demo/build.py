@@ -11,6 +11,7 @@ from practice.demo.days import Days
 from practice.demo.enquiries import ask_the_practice
 from practice.demo.file import Practice, tell
 from practice.demo.hands import arrange
+from practice.demo.importing import send_a_table
 from practice.demo.jordan.story import JORDAN
 from practice.demo.looks import look_for_people
 from practice.demo.others.femi import FEMI
@@ -25,6 +26,7 @@ from practice.demo.others.tobi import TOBI
 from practice.demo.practice import OPENED, know_providers, open_practice
 from practice.demo.register import keep_register, make_pack
 from practice.demo.supervision import hold_supervision
+from practice.demo.twofold import merge_the_second_file
 from reports.actions import render_next
 from reports.models import IssuedReport, Report
 from reports.pdf import pdf_available
@@ -51,8 +53,10 @@ def tell_stories(*, now: datetime, password: str) -> Practice:
     for story in STORIES:
         tell(story, practice)
     look_for_people(days, staff)
+    merge_the_second_file(practice)
     hold_supervision(practice)
     arrange(days, staff, now=now)
+    send_a_table(staff, days)
     ask_the_practice(days, staff)
     return practice
 

@@ -1,4 +1,5 @@
 from practice.models.enquiry import AcknowledgedHow, Answer, Enquiry, EnquiryDecision, Source
+from practice.models.imports import Import, ImportProblem, ImportState
 from practice.models.intake import Intake, IntakeStep, Step
 from practice.models.packs import DueDiligencePack, MadePack, PackState
 from practice.models.record_audit import AuditAnswer, AuditComment, AuditedRecord, RecordAudit, Verdict
@@ -21,6 +22,9 @@ __all__ = [
     "DueDiligencePack",
     "Enquiry",
     "EnquiryDecision",
+    "Import",
+    "ImportProblem",
+    "ImportState",
     "Intake",
     "IntakeStep",
     "MadePack",

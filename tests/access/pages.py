@@ -28,7 +28,7 @@ FOR_A_LEAD = {
     "own alone",
 }
 FOR_A_SUPERVISOR = {"supervision", "supervises the person"}
-FOR_AN_ADMIN = {"allocation", "staff", "lists of the practice", "reviews openings", "caseloads"}
+FOR_AN_ADMIN = {"allocation", "staff", "sent the table", "lists of the practice", "reviews openings", "caseloads"}
 
 
 def pages_for(doors):

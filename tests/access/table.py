@@ -41,6 +41,7 @@ allocation                 | login 403  403   403    403    403    403   403    
 add a client               | login in   in    in     in     in     in    403     403 in    in     in     login
 lists of files             | login in   in    in     in     in     in    in      in  403   in     in     login
 staff                      | login 403  403   403    403    403    403   403     403 all   403    403    login
+sent the table             | login 403  403   403    403    403    403   403     403 ok    403    403    login
 tells of an opening        | login ok   404   404    404    shut   404   shut    404 403   404    shut   login
 given drafts               | login ok   404   404    404    404    404   404     404 403   404    404    login
 reviews openings           | login 403  403   403    403    403    403   ok      404 all   403    403    login
@@ -109,6 +110,10 @@ ROUTES = {
     "clients:change_details": "works on the file",
     "clients:change_status": "works on the file",
     "clients:allocation": "allocation",
+    "clients:merge": "allocation",
+    "clients:merge_files": "allocation",
+    "clients:undo_merge": "allocation",
+    "clients:earlier_file": "reads the file",
     "clients:people": "reads the file",
     "clients:add_consent": "works on the file",
     "clients:consent": "reads the file",
@@ -124,6 +129,7 @@ ROUTES = {
     "clients:change_person": "works on the file",
     "clients:end_person": "works on the file",
     "clients:consent_evidence": "reads the file",
+    "clients:evidence": "reads the file",
     "clients:withdraw_consent": "works on the file",
     "clients:add_risk": "works on the file",
     "clients:review_risk": "works on the file",
@@ -231,6 +237,13 @@ ROUTES = {
     "reminders:settle": ("own account", "own or admin's"),
     # practice
     "practice:my_day": "own account",
+    "practice:import_clients": "staff",
+    "practice:empty_table": "staff",
+    "practice:client_import": "sent the table",
+    "practice:import_progress": "sent the table",
+    "practice:carry_out_import": "sent the table",
+    "practice:discard_import": "sent the table",
+    "practice:rows_to_put_right": "sent the table",
     "practice:enquiries": "add a client",
     "practice:enquiries_csv": "staff",
     "practice:log_enquiry": "add a client",

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import F
 from django.http import QueryDict
 from django.test import Client as Browser
 from django.utils import timezone
@@ -20,7 +21,7 @@ from accounts.models import User
 from assessments.models import MeasureResult
 from careplans.models import FundingDecision
 from clients.health_number import HealthNumberField
-from clients.models import Client, Concern, HandoverLine, HandoverNote, LineState
+from clients.models import Assignment, Client, Concern, HandoverLine, HandoverNote, LineState
 from practice.models import Enquiry, Intake
 from providers.models import Referral, ReferralState
 from reviews.models import ReviewedGoal, ServiceEffect
@@ -28,6 +29,7 @@ from tests.access.pages import ask, staff_pages
 from tests.access.practice import build
 from tests.accounts.ground import just_signed_in, with_app
 from tests.factories.enquiries import IntakeStepFactory
+from tests.laid_down import laid_down
 from ui.fields import ClockField, DayField, LineField, PoundsField, WholeNumberField
 from ui.forms import PageForm
 
@@ -46,12 +48,13 @@ class FormPage:
         return self.route
 
 
-def stand_up():
-    """The shared practice with a browser for each person of it."""
-    practice = build()
-    practice.browsers = {name: browser_of(person) for name, person in practice.people.items()}
-    practice.browsers["signed out"] = Browser(raise_request_exception=False)
-    return practice
+@contextmanager
+def stood_up():
+    """The shared practice with a browser for each person of it; gone afterwards."""
+    with laid_down(build) as practice:
+        practice.browsers = {name: browser_of(person) for name, person in practice.people.items()}
+        practice.browsers["signed out"] = Browser(raise_request_exception=False)
+        yield practice
 
 
 def browser_of(person):
@@ -101,6 +104,13 @@ def nothing_under_way(practice):
     HandoverLine.objects.waiting().update(state=LineState.FAILED)
 
 
+def nothing_to_come(practice):
+    """Two files are merged only while no handover or cover of theirs lies ahead."""
+    nothing_under_way(practice)
+    ahead = Assignment.objects.filter(client=practice.own.client, starts_at__gt=timezone.now())
+    ahead.update(ends_at=F("starts_at"))
+
+
 def with_plain_reference(practice):
     """A form that asks for a reference is filled in with the word for everything."""
     Client.objects.filter(pk=practice.foreign.client.pk).update(reference=plain(None).upper())
@@ -123,6 +133,8 @@ BEFORE = {
     "assessments:answer_alert": open_alert,
     "clients:close_concern": decided,
     "clients:build_wall": with_plain_reference,
+    "clients:merge": with_plain_reference,
+    "clients:merge_files": nothing_to_come,
     "practice:leaving": nothing_under_way,
     "clients:open_with_a_reason": with_plain_reference,
     "careplans:record_decision": lambda practice: FundingDecision.objects.filter(client=practice.own.client).delete(),

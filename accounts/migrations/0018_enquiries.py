@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0015_safety_settings'),
+        ('accounts', '0017_limits_of_imports'),
     ]
 
     operations = [
