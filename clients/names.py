@@ -23,7 +23,7 @@ VOWELS = (
     *(("ee", "i"), ("ea", "i"), ("ie", "i"), ("ei", "i"), ("oo", "u"), ("ou", "u"), ("ew", "u"), ("ue", "u")),
     *(("au", "o"), ("aw", "o"), ("oe", "o"), ("ai", "a"), ("ae", "a")),
 )
-SAME_CONSONANT = str.maketrans("bdg", "ptk")
+SAME_CONSONANT = str.maketrans("bdgj", "ptkk")
 MOST_WORDS = 6
 
 

@@ -40,7 +40,7 @@ short form in the file: Peggy      | Peggy / Nolan / 1961-11-30           | Marg
 two short forms of one name        | Liz / Pryce / 1961-11-30             | Betty / Pryce / 1961-11-30
 spelt by ear: Catherine            | Catherine / Smith / 1992-02-29       | Kathryn / Smyth /
 spelt by ear: Mohammed             | Mohammed / Hussain / 1992-02-28      | Muhamad / Hussein /
-spelt by ear: Stephen              | Stephen / Philips / 1992-02-28       | Steven / Phillips /
+spelt by ear: Stephen              | Stephen George / Philips / 1992-02-28       | Steven Georg / Phillips /
 letters changed over               | Jonathan / Ashby / 1984-03-14        | Jonahtan / Asbhy / 1984-03-14
 a letter too many and one too few  | Rebecca / Whitfield / 1984-03-14     | Rebeca / Whittfield / 1984-03-14
 married since                      | Emma / Brown / 1990-07-08            | Emma / Okonkwo / 1990-07-08
