@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,18 +17,17 @@ from accounts.roles import Role
 from assessments.models import MeasureResult
 from clients.access import ClientQuerySet, written_behind
 from clients.merged import merges_told
-from clients.models import Assignment, Client, Concern
+from clients.models import Client, Concern
 from clients.openings import waiting_for
 from practice.changing_hands import away_today, changes_of_hands
-from practice.enquiries import today as enquiries_today
+from practice.enquiries.today import coming_of
 from practice.expiring import lines_for
 from practice.falling_due import Group, Loaded, grouped, items_of, load, reasons_of
 from practice.supervision.today import lines_of
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
 from ui import status
-from ui.dates import clock, counted, weekday_day
-from ui.links import path_to
+from ui.dates import clock, weekday_day
 from ui.models import Draft
 from ui.written import written
 
@@ -73,8 +71,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "openings": openings,
         "openings_to_review": openings_to_review,
         "undelivered": len(messages_for(user)),
-        "unassigned": _unassigned(user),
-        "new_clients": enquiries_today.lines_of(user, today=today),
+        "coming": coming_of(user, today=today),
         "supervision": lines_of(user, practice=request.practice, today=today),
         "hands": changes_of_hands(user, now=now),
         "merges": merges_told(user, now=now),
@@ -185,23 +182,3 @@ def _overdue_of_others(user: User, late: list[DueRow], reasons: Mapping[UUID, st
     late = [row for row in late if row.client_id in clients]
     items = items_of(late[:MOST_OF_A_LIST], clients, today=today, reasons=reasons, carried_by=carried_by)
     return {"count": len(late), "rows": items}
-
-
-def _unassigned(user: User) -> dict[str, Any]:
-    """For an admin: clients whom nobody carries."""
-    if not user.holds(Role.PRACTICE_ADMIN):
-        return {}
-    leads = Assignment.objects.live(timezone.now()).leads().filter(client=OuterRef("pk"))
-    found = list(Client.objects.known_to(user).open().exclude(Exists(leads)).order_by("created_at", "pk"))
-    return {
-        "count": len(found),
-        "rows": [
-            {"client": client, "waiting": _waiting(client), "url": path_to("clients:allocation", client.reference)}
-            for client in found[:MOST_OF_A_LIST]
-        ],
-    }
-
-
-def _waiting(client: Client) -> str:
-    days = (timezone.localdate() - timezone.localtime(client.created_at).date()).days
-    return f"Added {counted(days, 'day')} ago" if days else "Added today"
