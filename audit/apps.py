@@ -12,7 +12,7 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         pre_migrate.connect(let_go_of_the_ledger, sender=self, dispatch_uid="append-only triggers before a migrate")
-        post_migrate.connect(install_triggers, dispatch_uid="append-only triggers")
+        post_migrate.connect(install_triggers, sender=self, dispatch_uid="append-only triggers")
         post_migrate.connect(grant_to_the_app, sender=self, dispatch_uid="rights of the app's database role")
         register(Tags.database)(check_triggers)
 

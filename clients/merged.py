@@ -1,13 +1,16 @@
 """The files that were merged into one, and what My day says of merges."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from clients.models import Assignment, Client, ConflictWall, Merge
+from ui.among import Among
 from ui.links import path_to
 
 TOLD_FOR = timedelta(days=7)
@@ -23,6 +26,18 @@ def files_in(client: Client) -> list[Client]:
         newest = [merge.earlier for merge in merges if merge.earlier not in found]
         found = found + newest
     return found
+
+
+def going_on_in(keys: Collection[UUID]) -> dict[UUID, Client]:
+    """For each of these files that was merged, directly or through others, the file in which it goes on now."""
+    found: dict[UUID, Client] = {}
+    newest = set(keys)
+    while newest:
+        merges = Merge.objects.standing().filter(Among("earlier", newest)).select_related("client")
+        into = {merge.earlier_id: merge.client for merge in merges}
+        found = {earlier: into.get(client.pk, client) for earlier, client in found.items()} | into
+        newest = {client.pk for client in into.values()}
+    return {earlier: client for earlier, client in found.items() if earlier in keys}
 
 
 def references_in(client: Client) -> list[str]:

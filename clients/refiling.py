@@ -48,16 +48,20 @@ RULES = {
     "clients.Consent.client": Rule(counted="Consents"),
     "clients.DecisionForClient.client": GOES,
     "clients.EqualityRecord.client": Rule(one_per=()),
+    "clients.Evidence.client": Rule(counted="Evidence of terms and authority"),
     "clients.HandoverLine.client": Rule(stays=WHO_CARRIED),
     "clients.HandoverNote.client": Rule(stays="hangs on the line of the handover"),
     "clients.HospitalDocument.client": Rule(one_per=("paper",)),
     "clients.Instruction.client": Rule(counted="Instructions"),
+    "clients.MatchKey.client": Rule(stays="by its own words the file is found, and stands for the other one"),
+    "clients.MatchLook.client": Rule(stays="who looked when that file was added"),
     "clients.Merge.client": Rule(stays="which files were merged"),
     "clients.Merge.earlier": Rule(stays="which files were merged"),
     "clients.Opening.client": GOES,
     "clients.OutsideLink.client": Rule(counted="Shared links"),
     "clients.Party.client": Rule(counted="Parties"),
     "clients.PersonAround.client": Rule(counted="People around the client"),
+    "clients.PossibleMatch.client": Rule(stays="what was found then, and decided"),
     "clients.Promise.client": GOES,
     "clients.RefiledRow.into": Rule(stays="the ledger itself"),
     "clients.RefiledRow.out_of": Rule(stays="the ledger itself"),
@@ -88,10 +92,12 @@ RULES = {
     "reports.IssuedReport.client": Rule(counted="Issued reports"),
     "reports.Report.client": Rule(counted="Reports"),
     "practice.AuditedRecord.client": GOES,
+    "practice.Enquiry.client": Rule(stays="the file that came of it"),
+    "practice.Intake.client": Rule(stays="the file that came of it"),
     "practice.SupervisionSession_clients.client": Rule(one_per=("supervisionsession",)),
 }
 # Identity, which the admin chooses from where the two files differ.
-CHOSEN = ("given_name", "family_name", "preferred_name", "born_on", "nation")
+CHOSEN = ("given_name", "family_name", "preferred_name", "born_on", "nhs_number", "nation")
 # What admins do not read: what the file does not say it takes over; what it says it keeps, and who may read the file
 # finds the other words on a page of their own.
 FILLED = (

@@ -47,6 +47,8 @@ of_a_capacity_record = [
 urlpatterns = [
     path("clients/", views.client_list, name="client_list"),
     path("clients/new/", views.new_client, name="new_client"),
+    path("practice/matches/", views.matches, name="matches"),
+    path("practice/matches/<uuid:match_id>/", views.decide_match, name="decide_match"),
     path("clients/open-with-a-reason/", views.open_with_a_reason, name="open_with_a_reason"),
     path("clients/<str:reference>/", include(of_one_client)),
     path("consents/<uuid:consent_id>/", views.consent, name="consent"),
@@ -68,6 +70,7 @@ urlpatterns = [
     path("concerns/<uuid:concern_id>/", include(of_a_concern)),
     path("capacity/<uuid:capacity_id>/", include(of_a_capacity_record)),
     path("consents/<uuid:consent_id>/evidence/", views.consent_evidence, name="consent_evidence"),
+    path("evidence/<uuid:evidence_id>/", views.evidence, name="evidence"),
     path("merges/<uuid:merge_id>/", views.earlier_file, name="earlier_file"),
     path("merges/<uuid:merge_id>/undo/", views.undo_merge, name="undo_merge"),
     path("openings/<uuid:opening_id>/seen/", views.see_opening, name="see_opening"),

@@ -17,6 +17,7 @@ from clients.models.client import (
     StatusChange,
     WorkingStyle,
 )
+from clients.models.evidence import Evidence, Shows
 from clients.models.handover import (
     Handover,
     HandoverKind,
@@ -40,6 +41,7 @@ from clients.models.instruction import (
     Track,
 )
 from clients.models.link import LinkOpening, OutsideLink
+from clients.models.matching import MatchDecision, MatchKey, MatchLook, PossibleMatch
 from clients.models.merge import Merge, RefiledRow
 from clients.models.opening import Opening, OpeningNotice
 from clients.models.people import Authority, MayBeTold, PersonAround, PersonRole
@@ -74,6 +76,7 @@ __all__ = [
     "DecisionMaker",
     "EntryKind",
     "EqualityRecord",
+    "Evidence",
     "GivenAs",
     "Handover",
     "HandoverKind",
@@ -89,6 +92,9 @@ __all__ = [
     "Likelihood",
     "LineState",
     "LinkOpening",
+    "MatchDecision",
+    "MatchKey",
+    "MatchLook",
     "MayBeTold",
     "Merge",
     "Nation",
@@ -100,6 +106,7 @@ __all__ = [
     "PartyRole",
     "PersonAround",
     "PersonRole",
+    "PossibleMatch",
     "Promise",
     "Receives",
     "Recipient",
@@ -108,6 +115,7 @@ __all__ = [
     "Scope",
     "SearchWord",
     "Severity",
+    "Shows",
     "Status",
     "StatusChange",
     "Terms",

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.utils import timezone
 
 import casemgmt.urls  # noqa: F401 - so that every page's queries are there
@@ -17,6 +15,7 @@ from practice import my_day
 from providers.models import Referral
 from records.models import ContactRecord
 from tests.factories.assessments import NeedFactory
+from tests.laid_down import demo, laid_down
 from ui.among import listed
 from ui.written import Written
 
@@ -25,12 +24,9 @@ ROLE_WORDS = ("|case_manager|", "|supervisor|", "|practice_admin|", "|case_manag
 
 @pytest.fixture(scope="module")
 def seeded(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DEMO_PASSWORD", "a plain but long password")
-        call_command("seed_demo")
+    with django_db_blocker.unblock(), laid_down(demo):
         NeedFactory()  # in the demo each need has its goal
         yield
-        transaction.set_rollback(True)
 
 
 def queries():

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0007_the_person_and_safety'),
+        ('clients', '0010_evidence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
