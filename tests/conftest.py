@@ -1,5 +1,6 @@
 """The people and the file that most tests start from, and the browser of those that need one."""
 
+import gc
 import os
 import shutil
 from datetime import timedelta
@@ -38,6 +39,13 @@ def pytest_collection_modifyitems(config, items):
         left_out = [item for item in items if any(item.get_closest_marker(name) for name in SLOW)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish(session):
+    """All that was collected stays until the end: it need not be looked through for rubbish again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -98,6 +98,7 @@ def environment_for(leg: Leg) -> dict[str, str]:
         name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in (*ours, "SECRET_KEY")
     }
     kept.pop("TEST_DATABASE_URL", None)
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # each process would compile every test anew
     if leg.database_url:
         kept["TEST_DATABASE_URL"] = leg.database_url
     browser = machine.chromium()

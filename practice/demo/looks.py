@@ -11,7 +11,7 @@ from practice.demo.days import Days
 
 def look_for_people(days: Days, staff: dict[str, User]) -> None:
     """A call to Daniel about somebody whose file Priya has; and a namesake of a provider's therapist."""
-    rosa = Client.objects.get(given_name="Rosa")
+    rosa = Client.objects.get(preferred_name="Rosa")
     asked = replace(sought_of(rosa), given_name=rosa.family_name, family_name=rosa.given_name, preferred_name="")
     note_look(asked, by=staff["daniel"], now=days.at(1, "15:10"))
     note_look(Sought("Bethan", "Price"), by=staff["sam"], now=days.at(40, "11:25"))

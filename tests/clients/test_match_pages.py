@@ -14,7 +14,8 @@ from clients.match_actions import AlreadyDecided, NoSuchDecision, decide, index_
 from clients.matching import Firm, Sought
 from clients.models import Client, MatchDecision, MatchLook, PossibleMatch
 from tests.factories.accounts import UserFactory
-from tests.factories.clients import AssignmentFactory, ClientFactory, ConflictWallFactory, PossibleMatchFactory
+from tests.factories.clients import AssignmentFactory, ClientFactory, ConflictWallFactory
+from tests.factories.matching import PossibleMatchFactory
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()

@@ -35,8 +35,6 @@ from clients.models import (
     Instruction,
     InstructionKind,
     LinkOpening,
-    MatchKey,
-    MatchLook,
     MayBeTold,
     Opening,
     OpeningNotice,
@@ -45,7 +43,6 @@ from clients.models import (
     PartyRole,
     PersonAround,
     PersonRole,
-    PossibleMatch,
     Promise,
     Risk,
     SearchWord,
@@ -55,7 +52,6 @@ from clients.models import (
     WayIn,
     WeightOverride,
 )
-from clients.sought import Sought
 from tests.factories.accounts import UserFactory
 from tests.factories.files import StoredFileFactory
 
@@ -106,39 +102,6 @@ class SearchWordFactory(DjangoModelFactory):
 
     client = factory.SubFactory(ClientFactory)
     word = factory.Sequence(lambda n: f"word{n}")
-
-
-class MatchKeyFactory(DjangoModelFactory):
-    class Meta:
-        model = MatchKey
-
-    client = factory.SubFactory(ClientFactory)
-    key = factory.Sequence(lambda n: f"n:key|{n}")
-
-
-class MatchLookFactory(DjangoModelFactory):
-    """Somebody asked for a person and has not added them."""
-
-    class Meta:
-        model = MatchLook
-
-    at = days_ago(1)
-    by = factory.SubFactory(UserFactory)
-    digest = factory.Sequence(lambda n: f"digest{n}")
-    asked = factory.LazyFunction(lambda: Sought("Jonathan", "Ashby", born_on=date(1984, 3, 14)).asked)
-
-
-class PossibleMatchFactory(DjangoModelFactory):
-    """Waits for an admin."""
-
-    class Meta:
-        model = PossibleMatch
-
-    look = factory.SubFactory(MatchLookFactory)
-    client = factory.SubFactory(ClientFactory)
-    finding = "person"
-    reasons = "same date of birth; same name"
-    score = 85
 
 
 class AssignmentFactory(DjangoModelFactory):
