@@ -17,13 +17,13 @@ from accounts.roles import Role
 from assessments.models import MeasureResult
 from clients.access import ClientQuerySet, written_behind
 from clients.merged import merges_told
-from clients.models import Client, Concern
+from clients.models import Client
 from clients.openings import waiting_for
 from practice.changing_hands import away_today, changes_of_hands
-from practice.enquiries.today import coming_of
 from practice.expiring import lines_for
 from practice.falling_due import Group, Loaded, grouped, items_of, load, reasons_of
 from practice.supervision.today import lines_of
+from practice.waiting import waiting_for as waiting_apart
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
 from ui import status
@@ -62,7 +62,6 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "chips": _chips(rows, shown),
         "problems": loaded.problems,
         "alerts": alerts(user),
-        "concerns": concerns_to_decide(user),
         "alert_status": status.worded(status.RISK, "Needs action"),
         "drafts": _drafts(user, mine, today),
         "groups": groups,
@@ -71,7 +70,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "openings": openings,
         "openings_to_review": openings_to_review,
         "undelivered": len(messages_for(user)),
-        "coming": coming_of(user, today=today),
+        "waiting": waiting_apart(user, today=today),
         "supervision": lines_of(user, practice=request.practice, today=today),
         "hands": changes_of_hands(user, now=now),
         "merges": merges_told(user, now=now),
@@ -153,12 +152,6 @@ def alerts(clients: ClientQuerySet) -> Any:
     found = MeasureResult.objects.filter(client__in=clients).alerts_open().select_related("client")
     shown = ("taken_on", *(f"client__{column}" for column in COLUMNS))
     return found.order_by("-taken_on", "pk").only(*shown)[:MOST_OF_A_LIST]
-
-
-def concerns_to_decide(user: User) -> Any:
-    """The clock of a concern, for the few who may read it."""
-    found = Concern.objects.visible_to(user).undecided().select_related("client")
-    return found.order_by("decide_by", "pk")[:MOST_OF_A_LIST]
 
 
 @written
