@@ -181,7 +181,7 @@ def _referral_reasons(rows: list[DueRow], today: date) -> dict[UUID, str]:
     subjects = _subjects(rows, Kind.REFERRAL)
     return {
         pk: f"{provider} has not replied for {counted((today - sent_on).days, 'day')}"
-        for pk, provider, sent_on in (referrals_among(subjects) if subjects else ())
+        for pk, provider, sent_on in (referrals_among(listed(subjects)) if subjects else ())
     }
 
 
@@ -189,7 +189,7 @@ def _decision_reasons(rows: list[DueRow]) -> dict[UUID, str]:
     subjects = _subjects(rows, Kind.DECISION)
     return {
         pk: f"{asked} has not answered recommendation {number}"
-        for pk, asked, number in (recommendations_among(subjects) if subjects else ())
+        for pk, asked, number in (recommendations_among(listed(subjects)) if subjects else ())
     }
 
 
@@ -203,5 +203,5 @@ def recommendations_among(subjects: str) -> Any:
     return Recommendation.objects.filter(Among("pk", subjects)).values_list("pk", "asked__firm", "number")
 
 
-def _subjects(rows: list[DueRow], kind: str) -> str:
-    return listed(row.subject_id for row in rows if row.kind == kind)
+def _subjects(rows: list[DueRow], kind: str) -> list[UUID]:
+    return [row.subject_id for row in rows if row.kind == kind]
