@@ -5,7 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.models import PracticeSettings, TermsGate, User
+from accounts.models import DaysAre, PracticeSettings, TermsGate, User
 from accounts.roles import Role
 from ui.fields import DayField, LineField, TextField, WholeNumberField
 from ui.forms import PageForm, limited
@@ -83,6 +83,11 @@ class SupervisionForm(PageForm):
         limited(self, "supervisor").queryset = supervisors.order_by("name")
 
 
+IMPORTS = ("import_rows", "import_days")
+FALLS_DUE = (
+    *("acknowledge_days", "review_weeks", "answer_days", "reply_days"),
+    *("remind_days_before", "escalate_days_after"),
+)
 EXPIRY_STEPS = ("expiry_first_days", "expiry_second_days", "expiry_last_days")
 
 
@@ -107,6 +112,7 @@ class PracticeForm(PageForm):
     answer_days = WholeNumberField(label="Days a funder has to answer", min_value=1, max_value=180)
     remind_days_before = WholeNumberField(label="Days before a due date to remind", min_value=1, max_value=60)
     escalate_days_after = WholeNumberField(label="Days overdue until the supervisor is told", min_value=1, max_value=90)
+    acknowledge_days = WholeNumberField(label="Working days to acknowledge an enquiry", min_value=1, max_value=30)
     reply_days = WholeNumberField(label="Days until a provider's reply is missed", min_value=1, max_value=90)
     review_weeks = WholeNumberField(label="Weeks between reviews, unless agreed otherwise", min_value=1, max_value=104)
     safeguarding_hours = WholeNumberField(label="Hours to decide on a safeguarding concern", min_value=1, max_value=240)
@@ -178,6 +184,15 @@ class PracticeForm(PageForm):
         max_value=10_000,
         help_text="Less than the server's disk has; backups need as much again.",
     )
+    import_rows = WholeNumberField(
+        label="Clients one table may bring", min_value=50, max_value=5000, help_text="Imported all at once."
+    )
+    import_days = WholeNumberField(
+        label="Days a table of clients is kept",
+        min_value=1,
+        max_value=365,
+        help_text="After its import, or without one. The clients stay; the table and what was wrong with it go.",
+    )
 
     terms_gate = forms.ChoiceField(
         label="Before terms and fee schedule are signed",
@@ -193,16 +208,20 @@ class PracticeForm(PageForm):
     )
     contact_days_intensive = WholeNumberField(label="Days to the next contact: intensive", min_value=1, max_value=365)
 
+    answer_days_are = forms.ChoiceField(label="Days a funder has to answer are", choices=DaysAre.choices)
+    complaint_days_are = forms.ChoiceField(label="Days to answer a complaint are", choices=DaysAre.choices)
+
     # A field in no group stands in the last one. A group: its heading, and the names of its fields.
     groups = (
         ("The practice", ("name", "telephone", "address", "complaints_procedure", "insurance", "cqc_status")),
         ("Records and reports", ("late_entry_hours", "draft_days", "link_days")),
         ("Terms, and how often to be in touch", ("terms_gate", "silent_days", *CONTACT_DAYS)),
         ("Signing in, and opening a file with a reason", SIGNING_IN),
-        ("What falls due", ("review_weeks", "answer_days", "reply_days", "remind_days_before", "escalate_days_after")),
+        ("What falls due", FALLS_DUE),
         ("Risk, complaints and equality", SAFETY),
+        ("How days are counted", ("answer_days_are", "complaint_days_are")),
         ("Supervision", ("supervision_weeks", "stale_goal_days", "unopened_days", "record_checklist")),
-        ("Files", ("file_megabytes", "file_pages", "file_megapixels", "file_gigabytes")),
+        ("Files", ("file_megabytes", "file_pages", "file_megapixels", "file_gigabytes", *IMPORTS)),
         ("Checks of the staff", (*EXPIRY_STEPS, "dbs_years", "cpd_hours")),
     )
 

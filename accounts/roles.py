@@ -15,10 +15,12 @@ class Role(models.TextChoices):
 
 class Permission(models.TextChoices):
     ADD_CLIENT = "add_client", "Add a client"
+    IMPORT_CLIENTS = "import_clients", "Add many clients from a table"
     EDIT_CLIENT = "edit_client", "Change a client's details, consent, risks and status"
     ASSIGN_CASELOAD = "assign_caseload", "Assign clients to case managers"
     MANAGE_STAFF = "manage_staff", "Invite and deactivate staff"
     READ_FILE = "read_file", "Read a client's file"
+    SEE_WAY_IN = "see_way_in", "See how to get into a client's home"
     WRITE_RECORD = "write_record", "Write contact records"
     ASSESS = "assess", "Write assessments and measures"
     EDIT_PLAN = "edit_plan", "Write goals, recommendations and funding decisions"
@@ -32,6 +34,7 @@ class Permission(models.TextChoices):
     SUPERVISE = "supervise", "Keep supervision records and audit records"
     OPEN_WITH_REASON = "open_with_reason", "Open a file in an emergency, with a reason"
     KEEP_WALLS = "keep_walls", "Keep somebody from a file by a conflict wall"
+    DECIDE_MATCHES = "decide_matches", "Decide on possible matches and conflicts of interest"
     REVIEW_OPENINGS = "review_openings", "Review the files opened with a reason"
 
 
@@ -41,6 +44,7 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
             Permission.ADD_CLIENT,
             Permission.EDIT_CLIENT,
             Permission.READ_FILE,
+            Permission.SEE_WAY_IN,
             Permission.WRITE_RECORD,
             Permission.ASSESS,
             Permission.EDIT_PLAN,
@@ -56,6 +60,7 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(
         {
             Permission.READ_FILE,
+            Permission.SEE_WAY_IN,
             Permission.SEE_PROVIDERS,
             Permission.SEE_ACCESS_LOG,
             Permission.SEE_CASELOADS,
@@ -67,12 +72,14 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
     Role.PRACTICE_ADMIN: frozenset(
         {
             Permission.ADD_CLIENT,
+            Permission.IMPORT_CLIENTS,
             Permission.ASSIGN_CASELOAD,
             Permission.MANAGE_STAFF,
             Permission.SEE_PROVIDERS,
             Permission.EDIT_PROVIDER,
             Permission.SEE_CASELOADS,
             Permission.KEEP_WALLS,
+            Permission.DECIDE_MATCHES,
             Permission.REVIEW_OPENINGS,
         }
     ),

@@ -1,12 +1,13 @@
 """What a case manager does with a care plan: goals, their ratings, recommendations to the funder, and its answers."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import PracticeSettings, User
 from assessments.models import Need
@@ -21,6 +22,7 @@ from careplans.models import (
     Recommendation,
     RecordGoal,
 )
+from clients.consent import ask_consent, to_decide
 from clients.models import Client, EntryKind, Party
 from clients.timeline_actions import add_entry
 from records.models import ContactRecord
@@ -167,18 +169,20 @@ def recommend(
     """Recommends something to a party of the instruction and starts the clock for its answer.
 
     `values` are the other columns of Recommendation: action, why, options_considered, expected_outcome, category, cost.
+    Raises clients.consent.ConsentMissing when the party may not hear of it: its clock would run for nobody.
     """
     if not goals:
         raise NoGoal("Choose at least one goal that this serves.")
     if any(goal.client_id != client.pk for goal in goals) or asked.client_id != client.pk:
         raise OfAnotherClient("Choose goals and a party of this client.")
     client = _locked(client)
+    ask_consent(to_decide(asked), on=timezone.localdate(now))
     made = Recommendation.objects.create(
         client=client,
         number=_next_number(Recommendation, client),
         asked=asked,
         recommended_on=recommended_on,
-        answer_due_on=recommended_on + timedelta(days=PracticeSettings.current().answer_days),
+        answer_due_on=PracticeSettings.current().answer_due_on(recommended_on, nation=client.nation),
         by=by,
         entered_at=now,
         **values,

@@ -214,7 +214,7 @@ class RecommendationQuerySet(FileQuerySet):
 
     def with_chain(self) -> Self:
         """With goals and their needs above, and the referrals below (by name: referrals live higher up)."""
-        found = self.select_related("client", "asked", "by", "decision__by")
+        found = self.select_related("client", "asked__instruction", "by", "decision__by")
         return found.prefetch_related("goals__need", "referrals__provider")
 
     def with_answer(self) -> Self:

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "audit.middleware.Whence",
     "axes.middleware.AxesMiddleware",
+    "clients.middleware.MergedFiles",
 ]
 ROOT_URLCONF = "casemgmt.urls"
 WSGI_APPLICATION = "casemgmt.wsgi.application"
@@ -264,11 +265,18 @@ CELERY_BEAT_SCHEDULE = {
     "sweep what is due": {"task": "reminders.sweep_due", "schedule": 60.0, "options": {"expires": 55}},
     "render what is queued": {"task": "reports.render_queued", "schedule": 60.0, "options": {"expires": 55}},
     "move clients who wait": {"task": "clients.move_clients", "schedule": 60.0, "options": {"expires": 55}},
+    "finish merges": {"task": "clients.take_along", "schedule": 60.0, "options": {"expires": 55}},
     "make due diligence packs": {"task": "practice.render_packs", "schedule": 60.0, "options": {"expires": 55}},
+    "look through and import tables of clients": {
+        "task": "practice.work_on_imports",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "send mail about accounts": {"task": "reminders.send_notices", "schedule": 20.0, "options": {"expires": 18}},
     "scan files in quarantine": {"task": "files.scan_quarantined", "schedule": 60.0, "options": {"expires": 55}},
     "bring files and their rows together": {"task": "files.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
     "forget old sign-ins": {"task": "accounts.forget_old_sign_ins", "schedule": 86_400.0},
+    "forget tables of clients": {"task": "practice.forget_imports", "schedule": 86_400.0},
     "forget used form keys": {"task": "ui.forget_old_keys", "schedule": 86_400.0},
     "seal the audit log": {"task": "practice.seal_audit", "schedule": 300.0, "options": {"expires": 290}},
 }

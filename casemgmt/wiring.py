@@ -14,12 +14,16 @@ def hand_out() -> None:
     import careplans.open_work
     import clients.due
     import clients.open_work
+    import practice.enquiries.due
     import practice.expiring
+    import practice.open_work
     import providers.due
+    import providers.matches
     import providers.open_work
     import reports.open_work
     import reviews.due
     import reviews.open_work
+    from clients import matching
     from clients.responsibility import known_to, responsible_for
 
     sources.hand_in(
@@ -34,10 +38,14 @@ def hand_out() -> None:
         ],
         responsible_for=responsible_for,
         known_to=known_to,
-        own_sources=practice.expiring.SOURCES,
+        own_sources=[*practice.expiring.SOURCES, practice.enquiries.due.SOURCE],
     )
     open_work.hand_in(
-        of_person=[accounts.open_work.open_work, clients.open_work.open_work_of_person],
+        of_person=[
+            accounts.open_work.open_work,
+            clients.open_work.open_work_of_person,
+            practice.open_work.open_work_of_person,
+        ],
         of_clients=[
             assessments.open_work.open_work,
             reviews.open_work.open_work,
@@ -47,3 +55,4 @@ def hand_out() -> None:
             clients.open_work.open_work_of_clients,
         ],
     )
+    matching.hand_in(outside=[providers.matches.providers_like])

@@ -35,7 +35,7 @@ class ClientQuerySet(models.QuerySet[Any]):
 
     def unwalled(self, user: User, *, now: datetime) -> Self:
         """Whom no wall keeps from the person. No door: only for who gives the exact reference and a reason."""
-        return self.exclude(_walled(user, now))
+        return self.exclude(_walled(user, now)).exclude(_merged())
 
     def _behind(self, door: str, user: User, now: datetime | None) -> Self:
         """What the plain methods below say, in SQL that was written out before."""
@@ -61,7 +61,7 @@ class ClientQuerySet(models.QuerySet[Any]):
         return Q(_assigned(user, now, working=False, supervised=user.holds(Role.SUPERVISOR)))
 
     def _through(self, user: User, door: Q, now: datetime) -> Self:
-        return self.filter(door).exclude(_walled(user, now))
+        return self.filter(door).exclude(_walled(user, now)).exclude(_merged())
 
 
 class FileQuerySet(models.QuerySet[Any]):
@@ -77,11 +77,19 @@ class FileQuerySet(models.QuerySet[Any]):
         return self.filter(client__in=_clients().workable_by(user, now=now))
 
 
+class FileMoved(Http404):
+    """The file was merged into one that the person may know of. `clients.middleware` leads there."""
+
+    def __init__(self, old: str, new: str) -> None:
+        super().__init__()
+        self.old, self.new = old, new
+
+
 def find_known(kind: Any, user: User, **lookup: Any) -> Any:
     """The record, if its client is known to the person; else 404."""
     found = _records(kind).known_to(user).filter(**lookup).first() if _storable(lookup) else None
     if found is None:
-        raise Http404
+        raise _not_there(kind, user, lookup)
     return found
 
 
@@ -109,7 +117,28 @@ def _find(door: str, kind: Any, user: User, lookup: dict[str, Any]) -> Any:
         return found
     if _records(kind).known_to(user).filter(**lookup).exists():
         raise PermissionDenied
-    raise Http404
+    raise _not_there(kind, user, lookup)
+
+
+def _not_there(kind: Any, user: User, lookup: dict[str, Any]) -> Http404:
+    """As for what does not exist; a file that was merged says where it is to those who may know of that one."""
+    old = str(lookup.get("reference", ""))
+    if kind is not apps.get_model("clients", "Client") or not old or not _storable(lookup):
+        return Http404()
+    survivor = merged_into(old)
+    known = survivor is not None and _clients().known_to(user).filter(pk=survivor.pk).exists()
+    return FileMoved(old, survivor.reference) if survivor is not None and known else Http404()
+
+
+def merged_into(reference: str) -> Any:
+    """The file in which a merged one goes on, through all merges that followed; None for a file that stands."""
+    standing = apps.get_model("clients", "Merge").objects.filter(undone_at=None).select_related("client")
+    found = standing.filter(earlier__reference=reference).first()
+    passed = set()
+    while found and found.pk not in passed and (later := standing.filter(earlier=found.client_id).first()):
+        passed.add(found.pk)
+        found = later
+    return found.client if found else None
 
 
 def written_behind(door: str) -> Callable[[Callable[..., Any]], Callable[..., list[Any]]]:
@@ -185,3 +214,8 @@ def _supervisions(user: User, now: datetime) -> Any:
 def _walled(user: User, now: datetime) -> Exists:
     walls = apps.get_model("clients", "ConflictWall").objects.filter(client=OuterRef("pk"), staff=user)
     return Exists(walls.filter(starts_at__lte=now).filter(Q(ends_at=None) | Q(ends_at__gt=now)))
+
+
+def _merged() -> Exists:
+    """Files that go on in another one: nobody meets them under their own name while that holds."""
+    return Exists(apps.get_model("clients", "Merge").objects.filter(earlier=OuterRef("pk"), undone_at=None))

@@ -13,6 +13,8 @@ from accounts.models import PracticeSettings, User
 from accounts.roles import Role
 from audit.actions import record
 from clients.caseload_actions import assign_lead
+from clients.match_actions import index_matches
+from clients.merged import files_in
 from clients.models import (
     Client,
     Consent,
@@ -189,9 +191,10 @@ def _add_party(client: Client, instruction: Instruction, new: NewParty, *, by: U
 
 
 def index_words(client: Client) -> None:
-    """Writes the words by which a client is found: names, reference, the parties' references."""
+    """Writes the words by which a client is found, those of merged files too, and the match keys."""
     references = client.parties.values_list("their_reference", flat=True)
-    words = search_words(client.given_name, client.family_name, client.preferred_name, client.reference, *references)
+    words = search_words(*(name for file in files_in(client) for name in file.names_to_search), *references)
     SearchWord.objects.filter(client=client).exclude(word__in=words).delete()
     rows = [SearchWord(client=client, word=word[:120]) for word in words]
     SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
+    index_matches(client)

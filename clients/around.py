@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from clients.models import Client, Consent, PersonAround, PersonRole, Scope
 from ui import status
 from ui.status import Status
@@ -12,6 +14,7 @@ from ui.written import written
 
 # Whom to ring first stands first.
 ORDER = list(PersonRole.values)
+NO_GROUND = status.worded(status.SOON, "No consent recorded")
 
 
 @dataclass(frozen=True)
@@ -20,13 +23,20 @@ class Row:
     authority: Status | None
     consent: Status | None
 
+    @property
+    def told(self) -> str:
+        """What they may be told now: without consent or an authority no more than arrangements."""
+        if self.consent == NO_GROUND:
+            return "times and arrangements only, as no consent is recorded"
+        return self.person.get_may_be_told_display().lower()
+
 
 def rows_of(client: Client, *, today: date) -> list[Row]:
-    """Two queries: the people, and whom the client has agreed to have told."""
-    consents = Consent.objects.filter(client=client).covering(Scope.UPDATES).holding(today)
-    agreed = set(consents.exclude(person=None).values_list("person", flat=True))
-    people = sorted(PersonAround.objects.current().filter(client=client), key=_place)
-    return [Row(person, _authority(person, today), _consent(person, agreed, today)) for person in people]
+    """One query: the people, and which of them the client has agreed to have told."""
+    consents = Consent.objects.filter(person=OuterRef("pk")).covering(Scope.UPDATES).holding(today)
+    around = PersonAround.objects.current().filter(client=client).annotate(agreed=Exists(consents))
+    people = sorted(around, key=_place)
+    return [Row(person, _authority(person, today), _consent(person, today)) for person in people]
 
 
 @written
@@ -49,12 +59,12 @@ def _authority(person: PersonAround, today: date) -> Status | None:
     return status.IN_DATE if person.authority_seen else status.worded(status.SOON, "Not seen yet")
 
 
-def _consent(person: PersonAround, agreed: set[UUID], today: date) -> Status | None:
-    """Where more than arrangements may be told: on what ground."""
+def _consent(person: Any, today: date) -> Status | None:
+    """Where more than arrangements may be told: on what ground. Takes a person as `rows_of` finds them."""
     if not person.is_told:
         return None
-    if person.pk in agreed:
+    if person.agreed:
         return status.worded(status.IN_DATE, "Consent recorded")
     if person.authority_holds(today):
         return status.worded(status.IN_DATE, "Authority in force")
-    return status.worded(status.SOON, "No consent recorded")
+    return NO_GROUND

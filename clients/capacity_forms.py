@@ -5,7 +5,7 @@ from django import forms
 from clients.capacity_words import Words
 from clients.models import Ability, Conclusion, DecisionMaker, Terms
 from ui.fields import DayField, LineField, TextField
-from ui.forms import PageForm
+from ui.forms import PageForm, limited
 
 NOT_CHOSEN = [("", "Choose one")]
 ABILITIES = ("act", "understand", "retain", "weigh", "communicate")
@@ -85,6 +85,8 @@ class DecisionForm(PageForm):
         super().__init__(*args, **kwargs)
         self.fields["benefit"].label = words.benefit
         self.fields["maker"].label = words.maker
+        makers = [choice for choice in DecisionMaker.choices if choice[0] != words.not_by]
+        limited(self, "maker").choices = NOT_CHOSEN + makers
         for name, missing in (
             ("wishes", "Enter their wishes, or how you tried to learn them"),
             ("least_restrictive", "Enter why this restricts them least"),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clients.models import Client, Nation, Terms
+from clients.models import Client, DecisionMaker, Nation, Terms
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class Words:
     benefit: str
     maker: str
     principles: str
+    not_by: DecisionMaker  # whom this law does not know
 
 
 WORDS = {
@@ -30,6 +31,7 @@ WORDS = {
         benefit="Why it is in their best interests",
         maker="Best-interests decision maker",
         principles="An unwise choice is no sign of incapacity. The record is about this decision at this time.",
+        not_by=DecisionMaker.GUARDIAN,
     ),
     Terms.INCAPACITY: Words(
         assessment="Assessment of incapacity",
@@ -45,6 +47,7 @@ WORDS = {
         benefit="The benefit that cannot reasonably be had without intervening",
         maker="Who intervenes",
         principles="The record is about this decision at this time. They are helped to use the skills they have.",
+        not_by=DecisionMaker.DEPUTY,
     ),
 }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from clients.models import Client, Consent, Party, PersonAround, Recipient, Scope
+from clients.models import Client, Consent, Party, PersonAround, Receives, Recipient, Scope
 from clients.models.instruction import TREATING_PROVIDERS
 from ui.dates import day
 
@@ -24,12 +24,18 @@ class Leaving:
 
 def to_party(party: Party, *, what: Scope = Scope.REPORTS) -> Leaving:
     """Needs the party's instruction."""
-    barred = ""
-    if party.instruction.ends_on is not None:
-        barred = f"The instruction of {party.firm} has ended."
-    elif what == Scope.REPORTS and not party.may_read_reports:
+    barred = _ended(party)
+    if not barred and what == Scope.REPORTS and not party.may_read_reports:
         barred = f"{party.firm} is not among the readers of reports."
     return Leaving(what, Recipient(party.client_id, party=party.pk), party.firm, barred)
+
+
+def to_decide(party: Party) -> Leaving:
+    """A recommendation with its cost, to the party that is asked to pay: what a report says of it, and no more.
+
+    Needs the party's instruction.
+    """
+    return Leaving(Scope.REPORTS, Recipient(party.client_id, party=party.pk), party.firm, _ended(party))
 
 
 def to_providers(client: Client, *, provider: UUID | None = None) -> Leaving:
@@ -73,6 +79,50 @@ def refusal(leaving: Leaving, *, on: date) -> str:
 
 def may_leave(leaving: Leaving, *, on: date) -> bool:
     return not refusal(leaving, on=on)
+
+
+def readers_together(reader: Party) -> list[Party]:
+    """Who receives a report at the same moment as this reader, themselves first."""
+    if reader.receives != Receives.TOGETHER:
+        return [reader]
+    together = Party.objects.filter(
+        instruction=reader.instruction_id, may_read_reports=True, receives=Receives.TOGETHER
+    )
+    return [reader, *together.exclude(pk=reader.pk).select_related("instruction").order_by("pk")]
+
+
+def ask_for_report(reader: Party, *, on: date, lock: bool = True) -> list[Party]:
+    """To whom a report for this reader goes now: to all who receive it at the same moment, or to nobody.
+
+    Raises ConsentMissing, with whose consent is missing and why. Needs the reader's instruction.
+    """
+    readers = readers_together(reader)
+    consents = Consent.objects.filter(party__in=readers).covering(Scope.REPORTS).holding(on).order_by("pk")
+    agreed = {consent.party_id for consent in (consents.select_for_update() if lock else consents)}
+    for party in readers:
+        leaving = to_party(party)
+        if leaving.barred or party.pk not in agreed:
+            raise ConsentMissing(f"{leaving.barred or _why_not(leaving, on)}{_why_together(party, reader)}")
+    return readers
+
+
+def refusal_of_report(reader: Party, *, on: date) -> str:
+    """Why a report for this reader could not leave on that day, in words for a page; empty when it could."""
+    try:
+        ask_for_report(reader, on=on, lock=False)
+    except ConsentMissing as missing:
+        return str(missing)
+    return ""
+
+
+def _why_together(party: Party, reader: Party) -> str:
+    if party == reader:
+        return ""
+    return f" {party.firm} and {reader.firm} receive reports at the same moment, so neither may have it alone."
+
+
+def _ended(party: Party) -> str:
+    return f"The instruction of {party.firm} has ended." if party.instruction.ends_on is not None else ""
 
 
 def _why_not(leaving: Leaving, on: date) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import CharField, F, Value
 
@@ -32,15 +33,15 @@ def _promises(until: date) -> Any:
 
 
 def _rows(found: Any, kind: Kind, column: str) -> Any:
-    found = found.exclude(client__status=Status.CLOSED).order_by()
-    return found.annotate(kind_of_row=Value(str(kind), output_field=CharField()), on_day=F(column))
+    return found.order_by().annotate(kind_of_row=Value(str(kind), output_field=CharField()), on_day=F(column))
 
 
 def _source(*plainly: Callable[[date], Any]) -> Callable[..., Iterator[DueRow]]:
     """As `reminders` asks for it: for the whole practice, for a query of clients, or for some of them by id."""
 
     def united(until: date, **whose: Any) -> Any:
-        return _together([each(until).filter(*whose.get("some", ()), **whose.get("of", {})) for each in plainly])
+        found = [each(until).exclude(client__status=Status.CLOSED) for each in plainly]
+        return _together([each.filter(*whose.get("some", ()), **whose.get("of", {})) for each in found])
 
     @written
     def of_some(until: date, clients: str) -> Any:
@@ -55,6 +56,13 @@ def _source(*plainly: Callable[[date], Any]) -> Callable[..., Iterator[DueRow]]:
             yield DueRow(*row)
 
     return due
+
+
+def unfinished(clients: Collection[UUID]) -> Iterator[DueRow]:
+    """All of it in these files, whenever it falls due, and closed files too."""
+    ever = [each(date.max).filter(client__in=clients) for each in (_risks, _capacity, _complaints, _promises)]
+    for row in _together(ever):
+        yield DueRow(*row)
 
 
 def _together(parts: list[Any]) -> Any:

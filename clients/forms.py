@@ -5,6 +5,8 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import Role
+from clients.health_number import HealthNumberField
+from clients.match_forms import SeesMatches
 from clients.models import (
     GivenAs,
     How,
@@ -15,6 +17,8 @@ from clients.models import (
     Scope,
     Status,
 )
+from clients.new_client import sought_by
+from clients.sought import Sought
 from files.forms import TakesFiles, UploadField
 from ui.fields import DayField, LineField, TextField
 from ui.forms import PageForm, limited
@@ -31,6 +35,7 @@ class DetailsForm(PageForm):
     family_name = LineField(label="Last name", max_length=120, required=False)
     preferred_name = LineField(label="Name they like to be called", max_length=120, required=False)
     born_on = DayField(label="Date of birth", past=True, required=False, help_text="For example 14 Mar 1989")
+    nhs_number = HealthNumberField(label="NHS or CHI number", help_text="Ten figures, for example 943 476 5919")
     nation = forms.ChoiceField(
         label="Nation", choices=Nation.choices, help_text="Capacity law and bank holidays differ"
     )
@@ -51,6 +56,7 @@ class DetailsForm(PageForm):
         "family_name",
         "preferred_name",
         "born_on",
+        "nhs_number",
         "nation",
         "telephone",
         "email",
@@ -75,7 +81,7 @@ class DetailsForm(PageForm):
         return {name: self.cleaned_data[name] for name in self.person_fields}
 
 
-class NewClientForm(DetailsForm):
+class NewClientForm(SeesMatches, DetailsForm):
     """A new client on one page: the person, the injury, who instructs and pays, and what may be shared with whom."""
 
     label = "New client"
@@ -121,26 +127,35 @@ class NewClientForm(DetailsForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        if not given.get("party_pays") and "funder_firm" not in self.errors:
-            self._ask_who_pays(given)
-        if any(given.get(name) for name in ("consent_party", "consent_funder", "consent_providers")):
-            for name, words in (
-                ("consent_on", "Enter the date of the consent"),
-                ("consent_by", "Enter who gave consent"),
-            ):
-                if name not in self.errors and not given.get(name):
-                    self.add_error(name, f"{words}, or untick all three")
-        ends, starts = given.get("consent_ends_on"), given.get("consent_on")
-        if ends and starts and ends < starts:
-            self.add_error("consent_ends_on", "Consent must end on or after the day it was given.")
+        ask_who_pays(self, given)
+        ask_of_consent(self, given)
         return given
 
-    def _ask_who_pays(self, given: dict[str, Any]) -> None:
-        role, firm = given.get("funder_role"), given.get("funder_firm")
-        if not role:
-            self.add_error("funder_role", "Choose who pays, or tick that who instructs also pays")
-        if not firm:
-            self.add_error("funder_firm", "Enter the firm or name of who pays")
+    @property
+    def sought(self) -> Sought:
+        """What is asked of all files before another one is opened."""
+        return sought_by(self.cleaned_data)
+
+
+def ask_who_pays(form: forms.Form, given: dict[str, Any]) -> None:
+    """Who pays is named, or is who instructs."""
+    if given.get("party_pays") or "funder_firm" in form.errors:
+        return
+    if not given.get("funder_role"):
+        form.add_error("funder_role", "Choose who pays, or tick that who instructs also pays")
+    if not given.get("funder_firm"):
+        form.add_error("funder_firm", "Enter the firm or name of who pays")
+
+
+def ask_of_consent(form: forms.Form, given: dict[str, Any]) -> None:
+    """A consent says who gave it and when, and does not end before that."""
+    if any(given.get(name) for name in ("consent_party", "consent_funder", "consent_providers")):
+        for name, words in (("consent_on", "Enter the date of the consent"), ("consent_by", "Enter who gave consent")):
+            if name not in form.errors and not given.get(name):
+                form.add_error(name, f"{words}, or untick all three")
+    ends, starts = given.get("consent_ends_on"), given.get("consent_on")
+    if ends and starts and ends < starts:
+        form.add_error("consent_ends_on", "Consent must end on or after the day it was given.")
 
 
 class StatusForm(PageForm):

@@ -1,6 +1,6 @@
 """Who instructs the practice for a client, on what terms, and what each party pays and receives."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,10 @@ from django.db.models import F
 from accounts.models import User
 from audit.actions import record
 from clients.actions import index_words
-from clients.models import Client, EntryKind, Instruction, Party, Receives
+from clients.evidence_actions import keep_evidence
+from clients.models import Client, EntryKind, Instruction, Party, Receives, Shows
 from clients.timeline_actions import add_entry
+from files.receiving import Received
 from ui.dates import day
 from ui.versions import swap
 
@@ -111,10 +113,15 @@ def record_terms(
     terms_signed_by: str,
     by: User,
     now: datetime,
+    terms_files: Sequence[Received] = (),
+    fees_files: Sequence[Received] = (),
 ) -> None:
     """Notes that the terms and the fee schedule were signed: what is chargeable may begin."""
     values = {"terms_signed_on": terms_signed_on, "fees_agreed_on": fees_agreed_on, "terms_signed_by": terms_signed_by}
     changed = swap(instruction, version=version, **values)
+    for name, shows, files in (("terms_files", Shows.TERMS, terms_files), ("fees_files", Shows.FEES, fees_files)):
+        if keep_evidence(instruction.client, files, shows=shows, instruction=instruction, by=by, now=now):
+            changed.append(name)
     record("instruction.terms_recorded", instruction, by=by, client=instruction.client, fields=changed, now=now)
     if terms_signed_on and fees_agreed_on:
         at = max(terms_signed_on, fees_agreed_on)

@@ -4,6 +4,7 @@ from django import forms
 
 from clients.forms import NOT_CHOSEN
 from clients.models import ClaimKind, Instruction, InstructionKind, Party, PartyRole, Receives, Track, WorkingStyle
+from files.forms import TakesFiles, UploadField
 from ui.fields import DayField, LineField, WholeNumberField
 from ui.forms import PageForm
 
@@ -51,12 +52,14 @@ class EndInstructionForm(PageForm):
     reason = LineField(label="Reason", max_length=500)
 
 
-class TermsForm(PageForm):
+class TermsForm(TakesFiles, PageForm):
     label = "Terms and fees"
 
     terms_signed_on = DayField(label="Terms signed on", past=True, required=False)
     fees_agreed_on = DayField(label="Fee schedule agreed on", past=True, required=False)
     terms_signed_by = LineField(label="Signed by", max_length=160, required=False, help_text="Name and firm")
+    terms_files = UploadField(label="Add the signed terms", required=False, several=True)
+    fees_files = UploadField(label="Add the fee schedule", required=False, several=True)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -79,7 +82,11 @@ class PartyForm(PageForm):
     pays = forms.BooleanField(label="Pays, or pays a share", required=False)
     may_read_reports = forms.BooleanField(label="Receives reports", required=False)
     receives_updates = forms.BooleanField(label="May hear how things are going between reports", required=False)
-    receives_costs = forms.BooleanField(label="Receives costs and invoices", required=False)
+    receives_costs = forms.BooleanField(
+        label="Receives cost statements and invoices",
+        required=False,
+        help_text="Reports show what was recommended and agreed to all their readers.",
+    )
     receives = forms.ChoiceField(label="When they receive a report", choices=Receives.choices, initial=Receives.AT_ONCE)
 
     def __init__(self, *args: Any, instruction: Instruction, **kwargs: Any) -> None:

@@ -1,4 +1,7 @@
-"""What of a client's file names somebody: spells, links they sent, handovers under way, drafts, notices not seen."""
+"""What of a client's file is not finished, and what of it names somebody.
+
+Safeguarding concerns are not among it: who reads a list of open work may not read them.
+"""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -8,10 +11,32 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from clients.models import Assignment, AssignmentKind, Client, HandoverLine, OpeningNotice, OutsideLink, Recipient
+from clients.due import unfinished
+from clients.models import (
+    Assignment,
+    AssignmentKind,
+    Client,
+    HandoverLine,
+    HospitalDocument,
+    OpeningNotice,
+    OutsideLink,
+    PaperState,
+    Recipient,
+)
+from reminders.models import Kind
 from ui.dates import day, moment
+from ui.links import path_to
 from ui.models import Draft
 from ui.open_work import OpenWork
+
+SAFETY = "clients:safety"
+# What falls due in the file itself: its words before the day, and the page that shows it.
+UNFINISHED = {
+    Kind.RISK_REVIEW: ("Risk, review due", SAFETY),
+    Kind.CAPACITY: ("Capacity for a decision, review due", "clients:capacity_assessment"),
+    Kind.COMPLAINT: ("Complaint or disagreement, answer due", "clients:complaint"),
+    Kind.PROMISE: ("Promise, due", SAFETY),
+}
 
 
 def spells_of(person: UUID, now: datetime) -> QuerySet[Assignment]:
@@ -23,7 +48,7 @@ def spells_of(person: UUID, now: datetime) -> QuerySet[Assignment]:
 def links_of(person: UUID, now: datetime) -> QuerySet[OutsideLink]:
     """Links that hold and that the person answers for: whoever sent it, or took it on since."""
     answers = Q(kept_by=person) | Q(kept_by=None, sent_by=person)
-    return OutsideLink.objects.filter(answers, stopped_at=None, ends_at__gt=now).select_related("client")
+    return OutsideLink.objects.holding_at(now).filter(answers).select_related("client")
 
 
 def handovers_of(person: UUID) -> QuerySet[HandoverLine]:
@@ -57,10 +82,20 @@ def open_work_of_person(person: UUID, now: datetime) -> Iterator[OpenWork]:
 
 
 def open_work_of_clients(clients: Collection[UUID], now: datetime) -> Iterator[OpenWork]:
-    links = OutsideLink.objects.filter(client__in=clients, stopped_at=None, ends_at__gt=now).select_related("client")
+    links = OutsideLink.objects.holding_at(now).filter(client__in=clients).select_related("client")
     for link in links.order_by("ends_at", "pk"):
         goes_to = Recipient(link.client_id, party=link.party_id).key
         yield replace(_of(link.client, "link", f"Shared link, ends {day(link.ends_at)}"), goes_to=goes_to)
+    for row in unfinished(clients):
+        words, route = UNFINISHED[Kind(row.kind)]
+        where = row.client_reference if route == SAFETY else row.subject_id
+        url = reverse(route, args=[where])
+        yield OpenWork(row.kind, f"{words} {day(row.due_on)}", row.client_id, row.client_reference, url)
+    asked_for = HospitalDocument.objects.filter(client__in=clients, state=PaperState.REQUESTED).select_related("client")
+    for paper in asked_for.order_by("on", "pk"):
+        words = f"Hospital paper, asked for {day(paper.on)}"
+        url = path_to("practice:person", paper.client.reference)
+        yield OpenWork("hospital_paper", words, paper.client_id, paper.client.reference, url)
 
 
 def _spell_words(spell: Assignment, now: datetime) -> str:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import PracticeSettings, User
 from audit.actions import record
+from clients.access import merged_into
 from clients.models import Assignment, AssignmentKind, Client, Opening, OpeningNotice
 from clients.openings import other_reviewers
 from clients.responsibility import responsible_for
@@ -29,9 +30,12 @@ class OwnOpening(Exception): ...
 def open_with_reason(reference: str, *, reason: str, by: User, now: datetime) -> Opening:
     """Lets somebody read a file for the minutes that the practice allows.
 
-    No such client, one behind a wall and a closed file raise the same NothingToOpen, after the same one query.
+    No such client, one behind a wall and a closed file raise the same NothingToOpen, after the same two queries. The
+    reference of a file that was merged opens the one in which it goes on.
     """
-    client = Client.objects.unwalled(by, now=now).open().filter(reference=reference.upper()).first()
+    goes_on = merged_into(reference.upper())
+    reference = goes_on.reference if goes_on else reference.upper()
+    client = Client.objects.unwalled(by, now=now).open().filter(reference=reference).first()
     if client is None:
         raise NothingToOpen("No file can be opened by this reference. Check it, or ask your practice admin.")
     if Client.objects.visible_to(by, now=now).contains(client):

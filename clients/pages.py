@@ -6,14 +6,27 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, F, Q, TextField, Value
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.roles import Permission, Role
 from audit.actions import record
-from clients.models import Alert, Assignment, AssignmentKind, Client, Consent, Party, PartyRole, Risk, Scope
+from clients.health_number import spaced
+from clients.models import (
+    Alert,
+    AlertKind,
+    Assignment,
+    AssignmentKind,
+    Client,
+    Consent,
+    Party,
+    PartyRole,
+    PersonAround,
+    Risk,
+    Scope,
+)
 from clients.models import Status as ClientStatus
 from clients.models.instruction import TREATING_PROVIDERS
 from ui import status
@@ -56,6 +69,7 @@ NEW_FOR_CLIENT = (
     (Permission.REVIEW, "Review", "reviews:start_review"),
     (Permission.WRITE_REPORT, "Report", "reports:start_report"),
 )
+RISK = "risk"
 STATUS_WORDS = {
     ClientStatus.ENQUIRY: Status("ring", "Enquiry", "blue"),
     ClientStatus.ASSESSMENT: Status("half", "Assessment", "blue"),
@@ -64,6 +78,14 @@ STATUS_WORDS = {
     ClientStatus.PAUSED: status.PAUSED,
     ClientStatus.CLOSED: status.CLOSED,
 }
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Something that who opens the file must not miss: an open risk, an alert, or somebody nobody is to contact."""
+
+    title: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +100,7 @@ class Banner:
     why_url: str
     born: date | None
     age: int | None
+    health_number: str
     status: Status
     case_manager: str
     cover: str
@@ -86,8 +109,8 @@ class Banner:
     communication: str
     carried_by: frozenset[UUID] = frozenset()
     consents: list[Status] = field(default_factory=list)
-    risks: list[Risk] = field(default_factory=list)
-    alerts: list[Alert] = field(default_factory=list)
+    risks: list[Caution] = field(default_factory=list)
+    alerts: list[Caution] = field(default_factory=list)
 
     @property
     def risk_status(self) -> Status:
@@ -129,7 +152,8 @@ def client_page(
 
 
 def banner_of(client: Client, *, today: date) -> Banner:
-    """Five queries: assignments, parties, consents, risks, alerts."""
+    """Four queries: assignments, parties, consents, cautions."""
+    cautions = cautions_of(client.pk)
     spells = working_spells(client.pk, timezone.now())
     parties = parties_now(client.pk)
     return Banner(
@@ -140,6 +164,7 @@ def banner_of(client: Client, *, today: date) -> Banner:
         url=client.get_absolute_url(),
         why_url=path_to("clients:who_can_see", client.reference),
         born=client.born_on,
+        health_number=spaced(client.nhs_number),
         age=client.age_on(today),
         status=STATUS_WORDS[ClientStatus(client.status)],
         case_manager=_names(name for kind, _, name in spells if kind == AssignmentKind.LEAD),
@@ -149,8 +174,8 @@ def banner_of(client: Client, *, today: date) -> Banner:
         communication=client.communication,
         carried_by=frozenset(staff_id for _, staff_id, _ in spells),
         consents=consent_words(client, today=today),
-        risks=open_risks(client.pk),
-        alerts=live_alerts(client.pk),
+        risks=[Caution(hazard, in_place) for kind, hazard, in_place, _ in cautions if kind == RISK],
+        alerts=[Caution(AlertKind(kind).label, words) for kind, words, *_ in cautions if kind != RISK],
     )
 
 
@@ -174,13 +199,22 @@ def consents_now(client: UUID, today: date) -> Any:
 
 
 @written
-def open_risks(client: UUID) -> Any:
-    return Risk.objects.open().filter(client=client).order_by("raised_on", "pk").only("hazard", "in_place")
-
-
-@written
-def live_alerts(client: UUID) -> Any:
-    return Alert.objects.live().filter(client=client).order_by("kind", "pk").only("kind", "words")
+def cautions_of(client: UUID) -> Any:
+    """Kind, words and what else there is to say of each, the oldest of a kind first. One query, for every page asks."""
+    alerts = Alert.objects.live().filter(client=client)
+    barred = PersonAround.objects.current().filter(client=client, no_contact=True)
+    risks = Risk.objects.open().filter(client=client)
+    parts = [
+        alerts.annotate(sort=F("kind"), says=F("words"), more=Value("", output_field=TextField())),
+        barred.annotate(
+            sort=Value(AlertKind.NO_CONTACT.value, output_field=CharField()),
+            says=F("name"),
+            more=F("no_contact_reason"),
+        ),
+        risks.annotate(sort=Value(RISK, output_field=CharField()), says=F("hazard"), more=F("in_place")),
+    ]
+    first, *others = [part.order_by().values_list("sort", "says", "more", "pk") for part in parts]
+    return first.union(*others, all=True).order_by("sort", "pk")
 
 
 def consent_words(client: Client, *, today: date) -> list[Status]:

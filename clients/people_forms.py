@@ -4,11 +4,12 @@ from django import forms
 
 from clients.forms import NOT_CHOSEN
 from clients.models import Authority, MayBeTold, PersonRole
+from files.forms import TakesFiles, UploadField
 from ui.fields import DayField, LineField
 from ui.forms import PageForm
 
 
-class PersonAroundForm(PageForm):
+class PersonAroundForm(TakesFiles, PageForm):
     label = "Person around the client"
 
     name = LineField(label="Name", max_length=160)
@@ -32,6 +33,12 @@ class PersonAroundForm(PageForm):
     )
     authority_from = DayField(label="From", required=False)
     authority_until = DayField(label="Until", required=False)
+    authority_files = UploadField(
+        label="Add the order or power itself",
+        required=False,
+        several=True,
+        help_text="A scan, or its pages as pictures.",
+    )
     no_contact = forms.BooleanField(label="Nobody is to contact them", required=False)
     no_contact_reason = LineField(label="Why nobody is to contact them", max_length=500, required=False)
 

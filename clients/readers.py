@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Supervision, User
 from accounts.roles import Permission, Role, permissions_of
 from audit.models import AuditEvent
+from clients.merged import references_in
 from clients.models import Assignment, AssignmentKind, Client, ConflictWall
 from clients.models.assignment import WORKING_KINDS
 from ui.dates import day, moment
@@ -65,7 +66,7 @@ def knowers_of(client: Client, *, now: datetime) -> list[User]:
 
 def opened_lately(client: Client, *, now: datetime) -> list[Opened]:
     """From the audit log: who opened pages of the file in the last days, the latest first."""
-    events = AuditEvent.objects.filter(client=client.reference, at__gte=now - LATELY, verb__endswith=".opened")
+    events = AuditEvent.objects.filter(client__in=references_in(client), at__gte=now - LATELY, verb__endswith=".opened")
     people = events.values("actor_id").annotate(name=Max("actor"), times=Count("number"), last=Max("at"))
     return [Opened(row["name"], row["times"], row["last"]) for row in people.order_by("-last")]
 

@@ -1,6 +1,6 @@
 """What staff do to keep people safe: risks, warnings in the banner, the way in, complaints and promises."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -73,7 +73,7 @@ def receive_complaint(
         received_on=received_on,
         from_whom=from_whom,
         about=about,
-        answer_due_on=received_on + timedelta(days=PracticeSettings.current().complaint_days),
+        answer_due_on=PracticeSettings.current().complaint_due_on(received_on, nation=client.nation),
         raised_by=by,
     )
     record("complaint.received", complaint, by=by, client=client, fields=["about", "from_whom"], now=now)

@@ -100,6 +100,15 @@ def _settle(stored: StoredFile, *, virus: str, now: datetime) -> None:
         logger.warning("A virus was found in file %s: %s", stored.pk, virus)
 
 
+@transaction.atomic
+def forget(stored: StoredFile, *, by: Any, now: datetime) -> None:
+    """Takes a file away for good that was no record but somebody's means to make some. Nothing may point at it."""
+    record("file.forgotten", stored, by=by, now=now)
+    stored_name = stored.stored_name
+    stored.delete()
+    transaction.on_commit(lambda: place.take_away(stored_name))
+
+
 @dataclass(frozen=True)
 class Swept:
     """Bytes without a row, which were taken away, and rows without their bytes, which somebody must look into."""

@@ -11,7 +11,7 @@ from typing import IO
 
 import filetype
 
-from files.checks import office, pdf, pictures, plain_text
+from files.checks import office, pdf, pictures, plain_text, table
 from files.checks.facts import Facts
 from files.checks.marks import look_through
 from files.kinds import CONTENT_TYPE, Kind
@@ -57,13 +57,15 @@ def check(content: bytes, kind: Kind, limits: Limits, out: IO[bytes]) -> Facts:
         return pictures.check(content, kind, limits, out)
     if kind == Kind.TXT:
         return plain_text.check(content)
+    if kind == Kind.CSV:
+        return table.check(content)
     return office.check(content, kind)
 
 
 def _compare(head: bytes, kind: Kind) -> None:
     """What the first bytes say must be what the name says. Text is what says nothing."""
     found = filetype.guess_mime(head)
-    if kind == Kind.TXT:
+    if kind in (Kind.TXT, Kind.CSV):
         if found is not None:
             raise Refused(Reason.WRONG_KIND)
     elif kind in (Kind.DOCX, Kind.XLSX):  # told apart, and from other archives, by what is inside

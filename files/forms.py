@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
-from files.kinds import ACCEPT
+from files.kinds import DOCUMENTS, Kind, accept
 from files.limits import Limits
 from files.receiving import Received, Refusal
 from files.uploads import Sent
@@ -22,9 +22,9 @@ class UploadField(forms.FileField):
     The view carries @takes_files, which has looked into the files before the form is asked.
     """
 
-    def __init__(self, *, several: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, several: bool = False, kinds: frozenset[Kind] = DOCUMENTS, **kwargs: Any) -> None:
         widget = ChooseFiles if several else forms.FileInput
-        super().__init__(widget=widget(attrs={"accept": ACCEPT}), **kwargs)
+        super().__init__(widget=widget(attrs={"accept": accept(kinds)}), **kwargs)
         self.several = several
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -55,10 +55,18 @@ class TakesFiles(forms.Form):
                     "Drafts keep what you type, not files."
                 ).strip()
 
+    @classmethod
+    def typed(cls) -> list[str]:
+        """Names of the fields that are no files."""
+        return [name for name, field in cls.base_fields.items() if not isinstance(field, UploadField)]
+
     def full_clean(self) -> None:
         super().full_clean()
-        if not self.is_bound or not self.errors:
-            return
+        if self.is_bound and self.errors:
+            self.ask_anew()
+
+    def ask_anew(self) -> None:
+        """Says beside each field that its files were not kept, for a form that is not saved."""
         for name, field in self.fields.items():
             taken = self.cleaned_data.get(name) if isinstance(field, UploadField) else None
             for each in taken if isinstance(taken, list) else filter(None, [taken]):

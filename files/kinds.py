@@ -1,4 +1,4 @@
-"""The kinds of file that are taken in. Everything else is refused."""
+"""The kinds of file that are taken in. Everything else is refused, and tables everywhere but where one is asked for."""
 
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ class Kind(StrEnum):
     DOCX = "docx"
     XLSX = "xlsx"
     TXT = "txt"
+    CSV = "csv"
 
 
 LABELS = {
@@ -19,6 +20,7 @@ LABELS = {
     Kind.DOCX: "Word document",
     Kind.XLSX: "Excel sheet",
     Kind.TXT: "Text",
+    Kind.CSV: "Table (CSV)",
 }
 ENDING = {kind: kind.value for kind in Kind} | {Kind.JPEG: "jpg"}
 KIND_OF_ENDING = {ending: kind for kind, ending in ENDING.items()} | {"jpeg": Kind.JPEG}
@@ -29,6 +31,14 @@ CONTENT_TYPE = {
     Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Kind.TXT: "text/plain; charset=utf-8",
+    Kind.CSV: "text/csv",
 }
-# For the browser's file chooser. With pictures among them, a phone offers its camera as well.
-ACCEPT = ",".join([*(f".{ending}" for ending in KIND_OF_ENDING), "image/jpeg", "image/png", "application/pdf"])
+TABLES = frozenset({Kind.CSV})
+DOCUMENTS = frozenset(Kind) - TABLES
+
+
+def accept(kinds: frozenset[Kind]) -> str:
+    """For the browser's file chooser. With pictures among them, a phone offers its camera as well."""
+    endings = [f".{ending}" for ending, kind in KIND_OF_ENDING.items() if kind in kinds]
+    pressed = ["image/jpeg", "image/png", "application/pdf"] if kinds == DOCUMENTS else []
+    return ",".join([*endings, *pressed])

@@ -8,7 +8,7 @@ from typing import IO
 
 from files import place
 from files.examination import BOUNDS, Bounds, examine
-from files.kinds import Kind
+from files.kinds import DOCUMENTS, TABLES, Kind
 from files.limits import Limits
 from files.names import harmless, kind_named
 from files.refusals import Reason, Refused, sentence
@@ -37,13 +37,20 @@ class Refusal:
     words: str
 
 
-def receive(name: str, content: IO[bytes], *, limits: Limits, bounds: Bounds = BOUNDS) -> Received | Refusal:
+def receive(
+    name: str,
+    content: IO[bytes],
+    *,
+    limits: Limits,
+    bounds: Bounds = BOUNDS,
+    kinds: frozenset[Kind] = DOCUMENTS,
+) -> Received | Refusal:
     """`name` as the browser sent it; `content` a real file."""
     kind = kind_named(name)
     shown = harmless(name, kind)
     try:
-        if kind is None:
-            raise Refused(Reason.UNKNOWN_KIND)
+        if kind is None or kind not in kinds:
+            raise Refused(Reason.NOT_A_TABLE if kinds == TABLES else Reason.UNKNOWN_KIND)
         _measure(content, limits)
         with tempfile.TemporaryFile() as rewritten:
             found = examine(kind, content, rewritten, limits, bounds)

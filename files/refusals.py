@@ -22,6 +22,7 @@ class Reason(StrEnum):
     SWELLS = "swells"
     TOO_MUCH = "too much"
     NOT_TEXT = "not text"
+    NOT_A_TABLE = "not a table"
     VIRUS = "virus"
     NO_ROOM = "no room"
     NO_DISK = "no disk"
@@ -47,6 +48,8 @@ WORDS = {
     Reason.SWELLS: "it is far larger inside than it looks. Save it anew, or as a PDF.",
     Reason.TOO_MUCH: "it could not be checked with the time and memory a file may take. Save it anew, or as a PDF.",
     Reason.NOT_TEXT: "it is not plain text (UTF-8), or hides characters. Save it anew as plain text.",
+    Reason.NOT_A_TABLE: "it is not a table as CSV. Save it from your spreadsheet as “CSV UTF-8”, with .csv at the end "
+    "of its name.",
     Reason.VIRUS: "a virus was found in it. Do not open it, and tell your admin.",
     Reason.NO_ROOM: "the practice's room for files is used up. Ask your admin.",
     Reason.NO_DISK: "the server's disk is full. Nothing else is wrong; tell your admin.",

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import wraps
+from functools import partial, wraps
 from typing import IO, Any, cast
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpResponse, UnreadablePostError
 
 from files import actions
+from files.kinds import DOCUMENTS, TABLES, Kind
 from files.limits import MOST_AT_ONCE, Limits
 from files.models import StoredFile
 from files.names import harmless, kind_named
@@ -104,7 +105,7 @@ class OntoDisk(WholeBody):
             self.file.close()
 
 
-def takes_files(view: View) -> View:
+def takes_files(view: View, *, kinds: frozenset[Kind] = DOCUMENTS) -> View:
     """Stands outside @once, so that no database waits while files are checked.
 
     Each file of the request gets what became of it as `received`: a Received, or a Refusal. What the view does not
@@ -116,28 +117,31 @@ def takes_files(view: View) -> View:
         if request.method != "POST" or not request.FILES:
             return view(request, *args, **kwargs)
         with ExitStack() as afterwards:
-            _receive_all(request, afterwards)
+            _receive_all(request, afterwards, kinds)
             return view(request, *args, **kwargs)
 
     guarded.takes_files = True  # type: ignore[attr-defined]
     return guarded
 
 
-def _receive_all(request: Any, afterwards: ExitStack) -> None:
+takes_tables = partial(takes_files, kinds=TABLES)
+
+
+def _receive_all(request: Any, afterwards: ExitStack, kinds: frozenset[Kind]) -> None:
     taken: list[Received] = []
     afterwards.callback(actions.discard_unnamed, taken)
     limits: Limits = request.practice.file_limits
     room = limits.gigabytes * 1_000_000_000 - StoredFile.objects.bytes_used()
     uploads = [upload for _, given in request.FILES.lists() for upload in given]
     for number, upload in enumerate(uploads):
-        upload.received = _receive(upload, number, replace(limits, room_bytes=max(0, room)))
+        upload.received = _receive(upload, number, replace(limits, room_bytes=max(0, room)), kinds)
         if isinstance(upload.received, Received):
             taken.append(upload.received)
             room -= upload.received.size
 
 
-def _receive(upload: Sent, number: int, limits: Limits) -> Received | Refusal:
+def _receive(upload: Sent, number: int, limits: Limits, kinds: frozenset[Kind]) -> Received | Refusal:
     reason = upload.unwritten or (Reason.TOO_MANY if number >= MOST_AT_ONCE else None)
     if reason:
         return refusal(harmless(upload.sent_name, kind_named(upload.sent_name)), reason, limits)
-    return receive(upload.sent_name, cast(IO[bytes], upload.file), limits=limits)
+    return receive(upload.sent_name, cast(IO[bytes], upload.file), limits=limits, kinds=kinds)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import CharField, F, Value
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,9 +18,10 @@ from audit.models import AuditEvent
 from careplans.attainment import score_words
 from careplans.models import Goal
 from clients.access import find_visible
-from clients.models import Client, Concern, EntryKind, Party, Promise, TimelineEntry
+from clients.around import Row, rows_of
+from clients.models import Client, Concern, EntryKind, Party, PartyRole, Promise, TimelineEntry
 from clients.pages import client_page
-from practice.falling_due import Item, items_of, load
+from practice.falling_due import Item, items_of, load, reasons_of
 from providers.models import Service
 from records.timeline import start_of
 from reminders.models import Kind
@@ -28,11 +30,13 @@ from reviews.models import Review
 from ui import status
 from ui.dates import day
 from ui.links import path_to
+from ui.written import written
 
 DAYS_AHEAD = 30
-MOST_GOALS, MOST_DUE, MOST_PROMISES, MOST_NEW, MOST_PEOPLE = 7, 6, 4, 5, 6
+MOST_GOALS, MOST_DUE, MOST_PROMISES, MOST_NEW, MOST_AROUND, MOST_PEOPLE = 7, 6, 4, 5, 5, 9
 MOST_COUNTED = 100
 APART = {Kind.PROMISE}  # has a place of its own on the page
+PARTY = "party"
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Person:
     role: str
     telephone: str
     email: str
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ def brief(request: StaffRequest, reference: str) -> HttpResponse:
         "news": news(client, request.user, today),
         "people": people(client, today),
         "concerns": list(concerns[:2]),
+        "may_see_way_in": request.user.may(Permission.SEE_WAY_IN),
     }
     return client_page(request, client, "practice/brief.html", context, section="summary", opening="brief")
 
@@ -106,7 +112,8 @@ def due(client: Client, today: date) -> Part:
     """Everything that falls due within a month, from the same sources as My day."""
     until = today + timedelta(days=DAYS_AHEAD)
     rows = [row for row in load(given.sources, until=until, clients=[client.pk]).rows if row.kind not in APART]
-    items: list[Item] = items_of(rows, {client.pk: client}, today=today)
+    reasons = reasons_of(rows, today=today)
+    items: list[Item] = items_of(rows, {client.pk: client}, today=today, reasons=reasons)
     return Part(items[:MOST_DUE], max(len(items) - MOST_DUE, 0))
 
 
@@ -133,17 +140,50 @@ def news(client: Client, reader: User, today: date) -> News:
 
 
 def people(client: Client, today: date) -> Part:
-    """Whom to call: the client, who instructs and pays, and who treats now."""
+    """Whom to call: the client, those around them, who instructs and pays, and who treats now.
+
+    Whom nobody is to contact stands among the alerts and not here.
+    """
     found = [Person(client.name, "Client", client.telephone, client.email)]
-    parties = Party.objects.filter(client=client, instruction__ends_on=None).order_by("pk")
-    found += [Person(each.addressee, each.get_role_display(), each.telephone, each.email) for each in parties]
-    services = Service.objects.in_place(today).filter(client=client).select_related("provider").order_by("pk")
-    treating = {service.provider_id: service for service in services}
-    found += [
-        Person(each.provider.name, each.title, each.provider.telephone, each.provider.email)
-        for each in treating.values()
+    rows = [row for row in rows_of(client, today=today) if not row.person.no_contact]
+    around = [_around(row) for row in rows]
+    found += around[:MOST_AROUND]
+    firms = {tuple(row[:3]): row[3:] for row in firms_to_call(client.pk, today)}  # each provider once
+    for (place, name, contact), (role, telephone, email, _) in firms.items():
+        named = f"{contact}, {name}" if contact else name
+        found.append(Person(named, PartyRole(role).label if place == PARTY else role, telephone, email))
+    more = len(around[MOST_AROUND:]) + len(found[MOST_PEOPLE:])
+    return Part(found[:MOST_PEOPLE], more)
+
+
+def _around(row: Row) -> Person:
+    person = row.person
+    return Person(person.name, person.who, person.telephone, person.email, row.told)
+
+
+@written
+def firms_to_call(client: UUID, today: date) -> Any:
+    """The parties of the open instruction and then the providers who treat now, in one query."""
+    parties = Party.objects.filter(client=client, instruction__ends_on=None)
+    services = Service.objects.in_place(today).filter(client=client)
+    parts = [
+        _columns(parties, PARTY, name="firm", contact="contact_name", role="role", of=""),
+        _columns(services, "provider", name="provider__name", contact="", role="title", of="provider__"),
     ]
-    return Part(found[:MOST_PEOPLE], max(len(found) - MOST_PEOPLE, 0))
+    return parts[0].union(parts[1], all=True).order_by("place", "pk")
+
+
+def _columns(found: Any, place: str, *, name: str, contact: str, role: str, of: str) -> Any:
+    text = CharField()
+    found = found.order_by().annotate(
+        place=Value(place, output_field=text),
+        called=F(name),
+        contact=F(contact) if contact else Value("", output_field=text),
+        work=F(role),
+        ring=F(f"{of}telephone"),
+        write=F(f"{of}email"),
+    )
+    return found.values_list("place", "called", "contact", "work", "ring", "write", "pk")
 
 
 def _first(found: Any, most: int) -> Part:

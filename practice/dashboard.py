@@ -18,11 +18,12 @@ from accounts.http import StaffRequest, requires
 from accounts.models import PracticeSettings, User
 from accounts.register_page import NOT_RIGHT, SOON, staff_rows
 from accounts.roles import Permission
-from clients.models import Assignment, Client
+from clients.models import Assignment, Client, PossibleMatch
 from clients.models.client import ClientQuerySet
 from clients.openings import to_review
 from clients.responsibility import uncovered
 from practice.caseload import case_managers_seen_by
+from practice.models import Enquiry
 from reminders.models import Kind
 from reminders.sources import given
 from reminders.undelivered import messages_for
@@ -106,6 +107,14 @@ def _uncovered(user: User, now: datetime) -> int:
 
 def _openings(user: User, now: datetime) -> int:
     return int(to_review(user).count())
+
+
+def _late_enquiries(user: User, now: datetime) -> int:
+    return Enquiry.objects.known_to(user, now=now).late(timezone.localdate(now)).count()
+
+
+def _matches(user: User, now: datetime) -> int:
+    return int(PossibleMatch.objects.shown_to(user, now=now).waiting().count())
 
 
 def _staff_with(state: str) -> Callable[[User, datetime], int]:
@@ -220,6 +229,13 @@ FIGURES: list[Figure] = [
         _clients_with("lead=none"),
         Permission.ASSIGN_CASELOAD,
     ),
+    Figure(
+        "Late enquiries",
+        "not acknowledged in time, or to be looked at again",
+        _late_enquiries,
+        lambda: reverse("practice:enquiries"),
+        Permission.ASSIGN_CASELOAD,
+    ),
     Figure("Overdue reviews", "planned for a day that has passed", _overdue_reviews, _clients_with("review=late")),
     Figure("Silent clients", "no contact for longer than the settings say", _silent, _clients_with("contact=silent")),
     Figure(
@@ -246,6 +262,13 @@ FIGURES: list[Figure] = [
         _uncovered,
         lambda: reverse("practice:absences"),
         Permission.ASSIGN_CASELOAD,
+    ),
+    Figure(
+        "Possible matches",
+        "one person twice, or a conflict of interest",
+        _matches,
+        lambda: reverse("clients:matches"),
+        Permission.DECIDE_MATCHES,
     ),
     Figure(
         "Checks lapsed or missing",

@@ -1,11 +1,13 @@
 """What falls due, as rows that a person can act on: client, reason in words, and one verb."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db.models import CharField, F, IntegerField, Value
 
 from careplans.models import Recommendation
 from clients.models import Client
@@ -21,6 +23,7 @@ from ui.written import written
 log = logging.getLogger(__name__)
 
 VERY_OVERDUE_DAYS = 7
+WAITS_FOR_SOMEBODY = (Kind.REFERRAL, Kind.DECISION)
 ICONS: dict[str, str] = {
     Kind.REVIEW: "review",
     Kind.REFERRAL: "referral",
@@ -115,15 +118,15 @@ def items_of(
     clients: dict[UUID, Client],
     *,
     today: date,
+    reasons: Mapping[UUID, str],
     carried_by: dict[UUID, str] | None = None,
 ) -> list[Item]:
-    """Two queries, whatever the number of rows; only rows of the clients given become items.
+    """Only rows of the clients given become items; `reasons` are those of `reasons_of`.
 
     The clients were found behind a door, so what is asked of their rows needs no door of its own.
     `carried_by` names who does the work, where that is not the reader: then the verb only opens the file.
     """
     rows = [row for row in rows if row.client_id in clients]
-    reasons = _referral_reasons(rows, today) | _decision_reasons(rows)
     urls = {pk: clients[pk].get_absolute_url() for pk in {row.client_id for row in rows}}
     items = [_item(row, clients[row.client_id], urls[row.client_id], reasons, today) for row in rows]
     if carried_by is None:
@@ -154,7 +157,7 @@ def _very_overdue(late: int, on: date) -> bool:
     return late > VERY_OVERDUE_DAYS
 
 
-def _item(row: DueRow, client: Client, client_url: str, reasons: dict[UUID, str], today: date) -> Item:
+def _item(row: DueRow, client: Client, client_url: str, reasons: Mapping[UUID, str], today: date) -> Item:
     late = (today - row.due_on).days
     return Item(
         kind=row.kind,
@@ -177,31 +180,32 @@ def _where(row: DueRow) -> str:
     return path_to(ROUTES[row.kind], row.subject_id)
 
 
-def _referral_reasons(rows: list[DueRow], today: date) -> dict[UUID, str]:
-    subjects = _subjects(rows, Kind.REFERRAL)
-    return {
-        pk: f"{provider} has not replied for {counted((today - sent_on).days, 'day')}"
-        for pk, provider, sent_on in (referrals_among(listed(subjects)) if subjects else ())
-    }
+def reasons_of(rows: Iterable[DueRow], *, today: date) -> dict[UUID, str]:
+    """Whom each referral and recommendation waits for, in words; one query for all of them, or none."""
+    subjects = [row.subject_id for row in rows if row.kind in WAITS_FOR_SOMEBODY]
+    asked = waiting_among(listed(subjects)) if subjects else ()
+    return {pk: _reason(kind, name, since, number, today) for kind, pk, name, since, number in asked}
 
 
-def _decision_reasons(rows: list[DueRow]) -> dict[UUID, str]:
-    subjects = _subjects(rows, Kind.DECISION)
-    return {
-        pk: f"{asked} has not answered recommendation {number}"
-        for pk, asked, number in (recommendations_among(listed(subjects)) if subjects else ())
-    }
+def _reason(kind: str, name: str, since: date | None, number: int, today: date) -> str:
+    if kind == Kind.DECISION:
+        return f"{name} has not answered recommendation {number}"
+    return f"{name} has not replied for {counted((today - since).days, 'day')}" if since else ""
 
 
 @written
-def referrals_among(subjects: str) -> Any:
-    return Referral.objects.filter(Among("pk", subjects)).values_list("pk", "provider__name", "sent_on")
+def waiting_among(subjects: str) -> Any:
+    referrals, recommendations = (kind.objects.filter(Among("pk", subjects)) for kind in (Referral, Recommendation))
+    number = Value(0, output_field=IntegerField())
+    parts = [
+        referrals.annotate(task=_kind(Kind.REFERRAL), whom=F("provider__name"), since=F("sent_on"), place=number),
+        recommendations.annotate(
+            task=_kind(Kind.DECISION), whom=F("asked__firm"), since=F("recommended_on"), place=F("number")
+        ),
+    ]
+    first, second = [part.order_by().values_list("task", "pk", "whom", "since", "place") for part in parts]
+    return first.union(second, all=True)
 
 
-@written
-def recommendations_among(subjects: str) -> Any:
-    return Recommendation.objects.filter(Among("pk", subjects)).values_list("pk", "asked__firm", "number")
-
-
-def _subjects(rows: list[DueRow], kind: str) -> list[UUID]:
-    return [row.subject_id for row in rows if row.kind == kind]
+def _kind(kind: Kind) -> Value:
+    return Value(str(kind), output_field=CharField())

@@ -1,11 +1,12 @@
 """My day: what needs the person who is signed in, in order of urgency."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models import CharField, F, Value
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,25 +18,27 @@ from accounts.roles import Permission, Role
 from accounts.written_for import written_for
 from assessments.models import MeasureResult
 from clients.access import ClientQuerySet, written_behind
-from clients.models import Assignment, Client, Concern, OpeningNotice
+from clients.merged import merges_told
+from clients.models import Client, Concern, Merge, OpeningNotice
 from clients.openings import rows_to_see, to_review
 from practice.changing_hands import TOLD_FOR, away_today, changes_of_hands, lines_to_tell
+from practice.enquiries.today import coming_of
 from practice.expiring import lines_for
-from practice.falling_due import Group, Loaded, grouped, items_of, load
+from practice.falling_due import Group, Loaded, grouped, items_of, load, reasons_of
 from practice.supervision.today import lines_of
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
 from ui import status
 from ui.among import Among, listed
-from ui.dates import clock, counted, weekday_day
-from ui.links import path_to
+from ui.dates import clock, weekday_day
 from ui.models import Draft
 from ui.written import written
 
 DAYS_AHEAD = 30
 MOST_OF_A_LIST = 25
 COLUMNS = ("reference", "given_name", "family_name", "preferred_name", "next_review_on")
-HANDS, CONCERN, OPENING, REVIEW = "hands", "concern", "opening", "review"  # what a person was told of, or is to do
+# What a person was told of, or is to do: found on few days.
+HANDS, CONCERN, OPENING, REVIEW, MERGED = KINDS = ("hands", "concern", "opening", "review", "merged")
 OF_CLIENT = tuple(f"client__{column}" for column in COLUMNS)
 
 
@@ -56,7 +59,9 @@ def my_day(request: StaffRequest) -> HttpResponse:
     loaded = _what_falls_due(user, mine, today)
     rows = [row for row in loaded.rows if row.client_id in mine]
     shown = [row for row in rows if row.kind == request.GET.get("show")] or rows
-    groups = _with_one_primary(grouped(items_of(shown, mine, today=today), today=today))
+    others = [row for row in loaded.rows if row.client_id not in mine and row.due_on < today]
+    reasons = reasons_of([*shown, *others], today=today)
+    groups = _with_one_primary(grouped(items_of(shown, mine, today=today, reasons=reasons), today=today))
     waiting = what_waits(user, now)
     context = {
         "today": today,
@@ -68,13 +73,14 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "drafts": _drafts(user, mine, today),
         "groups": groups,
         "quiet": "" if _presses(groups) else _quiet(mine, today),
-        "others": _overdue_of_others(user, [row for row in loaded.rows if row.client_id not in mine], today),
+        "others": _overdue_of_others(user, others, reasons, today),
         "openings": rows_to_see(user, waiting[OPENING], now=now),
         "openings_to_review": len(waiting[REVIEW]),
         "undelivered": len(messages_for(user)),
-        "unassigned": _unassigned(user),
+        "coming": coming_of(user, now=now),
         "supervision": lines_of(user, practice=request.practice, now=now),
         "hands": changes_of_hands(user, waiting[HANDS], now=now),
+        "merges": merges_told(user, now=now) if waiting[MERGED] else [],
         "away": away_today(user, now=now),
         "checks": lines_for(user, request.practice, now=now),
     }
@@ -160,7 +166,7 @@ def what_waits(user: User, now: datetime) -> dict[str, list[UUID]]:
     On most days there is nothing, and to plan the queries for all that the page says of it would take the database
     longer than everything else on the page.
     """
-    found: dict[str, list[UUID]] = {kind: [] for kind in (HANDS, CONCERN, OPENING, REVIEW)}
+    found: dict[str, list[UUID]] = {kind: [] for kind in KINDS}
     for kind, pk in waiting_for(user, now, now - TOLD_FOR):
         found[kind].append(pk)
     return found
@@ -172,6 +178,7 @@ def waiting_for(user: User, now: datetime, since: datetime) -> Any:
         _ids(lines_to_tell(user, now=now, since=since), HANDS),
         _ids(Concern.objects.undecided().told_to(user, now=now), CONCERN),
         _ids(OpeningNotice.objects.filter(person=user, seen_at=None), OPENING, "opening_id"),
+        _ids(Merge.objects.told_since(since), MERGED),  # in the whole practice; which of them, says merges_told
         *([_ids(to_review(user, now=now), REVIEW)] if user.may(Permission.REVIEW_OPENINGS) else []),
     ]
     return first.union(*others, all=True)
@@ -194,11 +201,10 @@ def drafts_by(author: UUID) -> Any:
     return Draft.objects.filter(author=author).order_by("-saved_at").only("label", "client", "path", "saved_at")
 
 
-def _overdue_of_others(user: User, rows: list[DueRow], today: date) -> dict[str, Any]:
+def _overdue_of_others(user: User, late: list[DueRow], reasons: Mapping[UUID, str], today: date) -> dict[str, Any]:
     """For a supervisor: what has been overdue longest with the people they supervise."""
     if not user.holds(Role.SUPERVISOR):
         return {}
-    late = [row for row in rows if row.due_on < today]
     people = given.responsible_for({row.client_id for row in late}, timezone.now())
     theirs = {client_id: them for client_id, them in people.items() if user.pk in them.supervisors}
     clients = {client.pk: client for client in Client.objects.visible_to(user).filter(pk__in=theirs)}
@@ -209,25 +215,5 @@ def _overdue_of_others(user: User, rows: list[DueRow], today: date) -> dict[str,
         for pk, them in theirs.items()
     }
     late = [row for row in late if row.client_id in clients]
-    items = items_of(late[:MOST_OF_A_LIST], clients, today=today, carried_by=carried_by)
+    items = items_of(late[:MOST_OF_A_LIST], clients, today=today, reasons=reasons, carried_by=carried_by)
     return {"count": len(late), "rows": items}
-
-
-def _unassigned(user: User) -> dict[str, Any]:
-    """For an admin: clients whom nobody carries."""
-    if not user.holds(Role.PRACTICE_ADMIN):
-        return {}
-    leads = Assignment.objects.live(timezone.now()).leads().filter(client=OuterRef("pk"))
-    found = list(Client.objects.known_to(user).open().exclude(Exists(leads)).order_by("created_at", "pk"))
-    return {
-        "count": len(found),
-        "rows": [
-            {"client": client, "waiting": _waiting(client), "url": path_to("clients:allocation", client.reference)}
-            for client in found[:MOST_OF_A_LIST]
-        ],
-    }
-
-
-def _waiting(client: Client) -> str:
-    days = (timezone.localdate() - timezone.localtime(client.created_at).date()).days
-    return f"Added {counted(days, 'day')} ago" if days else "Added today"

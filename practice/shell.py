@@ -26,8 +26,10 @@ PRACTICE_SECTIONS = (
     ("Dashboard", "practice:dashboard", Permission.SEE_CASELOADS),
     ("Supervision", "practice:supervision", Permission.SUPERVISE),
     ("Supervision held", "practice:supervision_held", Permission.MANAGE_STAFF),
+    ("Enquiries", "practice:enquiries", Permission.ASSIGN_CASELOAD),
     ("Handovers", "practice:handovers", Permission.ASSIGN_CASELOAD),
     ("Absence and cover", "practice:absences", Permission.ASSIGN_CASELOAD),
+    ("Possible matches", "clients:matches", Permission.DECIDE_MATCHES),
     ("Walls and openings", "clients:walls_and_openings", Permission.REVIEW_OPENINGS),
     ("Team", "accounts:staff_list", Permission.MANAGE_STAFF),
     ("Staff register", "accounts:staff_register", Permission.MANAGE_STAFF),
@@ -37,7 +39,7 @@ PRACTICE_SECTIONS = (
     ("Settings", "accounts:practice_settings", Permission.MANAGE_STAFF),
     ("Sign-ins", "accounts:sign_in_log", Permission.MANAGE_STAFF),
 )
-PRACTICE = "/practice/"
+PRACTICE = ("/practice/", "/enquiries/", "/intakes/")
 ACCOUNT = (
     ("Your register", "accounts:own_register", None),
     ("Your supervision", "practice:own_supervision", Permission.WRITE_RECORD),
@@ -119,7 +121,8 @@ def _is_on(path: str, link: Link) -> bool:
 
 def _new_menu(user: User) -> list[Link]:
     offered = (
-        ("Client", "clients:new_client", user.may(Permission.ADD_CLIENT)),
+        ("Client", "practice:new_intake", user.may(Permission.ADD_CLIENT)),
+        ("Enquiry", "practice:log_enquiry", user.may(Permission.ADD_CLIENT)),
         ("Colleague", "accounts:invite_staff", user.holds(Role.PRACTICE_ADMIN)),
         ("Provider", "providers:add_provider", user.may(Permission.EDIT_PROVIDER)),
     )

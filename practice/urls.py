@@ -7,8 +7,12 @@ from practice.candidates import candidates
 from practice.contacts import add_contact
 from practice.cover import cover_absence
 from practice.dashboard import dashboard, waiting_list
+from practice.enquiries import views as enquiries
 from practice.equality import equality_counts
 from practice.handover_reading import handover_note, read_handover
+from practice.importing import views as importing
+from practice.intake.urls import of_an_intake
+from practice.intake.views import new_intake
 from practice.leaving.views import given_draft, leaving
 from practice.my_day import my_day
 from practice.new_handover import new_handover
@@ -48,7 +52,29 @@ of_absences = [
     path("<uuid:absence_id>/cover/", cover_absence, name="cover_absence"),
     path("<uuid:absence_id>/return/", absences.note_return, name="note_return"),
 ]
+of_an_import = [
+    path("", importing.client_import, name="client_import"),
+    path("progress/", importing.import_progress, name="import_progress"),
+    path("carry-out/", importing.carry_out_import, name="carry_out_import"),
+    path("discard/", importing.discard_import, name="discard_import"),
+    path("put-right.csv", importing.rows_to_put_right, name="rows_to_put_right"),
+]
+of_enquiries = [
+    path("", enquiries.enquiries, name="enquiries"),
+    path("enquiries.csv", enquiries.enquiries_csv, name="enquiries_csv"),
+    path("new/", enquiries.log_enquiry, name="log_enquiry"),
+    path("<uuid:enquiry_id>/", enquiries.enquiry, name="enquiry"),
+    path("<uuid:enquiry_id>/change/", enquiries.change_enquiry, name="change_enquiry"),
+    path("<uuid:enquiry_id>/acknowledge/", enquiries.acknowledge_enquiry, name="acknowledge_enquiry"),
+    path("<uuid:enquiry_id>/decide/", enquiries.decide_enquiry, name="decide_enquiry"),
+]
 urlpatterns = [
+    path("clients/import/", importing.import_clients, name="import_clients"),
+    path("clients/import/empty.csv", importing.empty_table, name="empty_table"),
+    path("clients/import/<uuid:import_id>/", include(of_an_import)),
+    path("enquiries/", include(of_enquiries)),
+    path("intakes/new/", new_intake, name="new_intake"),
+    path("intakes/<uuid:intake_id>/", include(of_an_intake)),
     path("practice/supervision/", include(of_supervision)),
     path("account/supervision/", sessions.own_supervision, name="own_supervision"),
     path("", my_day, name="my_day"),

@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     CAPACITY = "capacity", "Capacity review"
     COMPLAINT = "complaint", "Complaint"
     PROMISE = "promise", "Promise"
+    ENQUIRY = "enquiry", "Enquiry to answer"
     REGISTRATION = "registration", "Professional registration"
     MEMBERSHIP = "membership", "Membership"
     DBS = "dbs", "DBS check"

@@ -14,9 +14,9 @@ from accounts.models import PracticeSettings, User
 from accounts.roles import Permission
 from audit.actions import record
 from clients.access import may_work_on
-from clients.consent import ConsentMissing, ask_consent, refusal, to_party
+from clients.consent import ConsentMissing, ask_for_report, refusal_of_report
 from clients.link_actions import NewLink, share_by_link
-from clients.models import Client, EntryKind, Party
+from clients.models import Client, EntryKind, OutsideLink, Party
 from clients.timeline_actions import add_entry
 from reports.collect import collect
 from reports.contents import ProgressReport
@@ -146,16 +146,23 @@ def start_correction(issued: IssuedReport, *, reason: str, by: User, now: dateti
 
 
 @transaction.atomic
-def share(issued: IssuedReport, *, by: User, now: datetime) -> NewLink:
-    """A link with a passcode for the report's own reader. Raises ConsentMissing or AlreadyCorrected."""
+def share(issued: IssuedReport, *, by: User, now: datetime) -> list[NewLink]:
+    """A link with a passcode for the report's reader and, in the same step, for all who receive it with them.
+
+    Who has a link that holds gets another one only when all have. Raises ConsentMissing or AlreadyCorrected.
+    """
     later = IssuedReport.objects.filter(replaces=issued).first()
     if later:
         raise AlreadyCorrected(f"Version {later.number} has replaced this one. Share that one.")
-    reader, days = issued.report.reader, PracticeSettings.current().link_days
-    made = share_by_link(issued.client, party=reader, target=issued, by=by, now=now, days=days)
-    _tell(
-        issued, f"Progress report {issued.number} shared by link with {reader.addressee}", icon="link", by=by, now=now
-    )
+    readers = ask_for_report(issued.report.reader, on=timezone.localdate(now))
+    links = OutsideLink.objects.to(IssuedReport._meta.label, issued.pk).holding_at(now)
+    having = set(links.values_list("party", flat=True))
+    days = PracticeSettings.current().link_days
+    made = []
+    for reader in [each for each in readers if each.pk not in having] or readers:
+        made.append(share_by_link(issued.client, party=reader, target=issued, by=by, now=now, days=days))
+        title = f"Progress report {issued.number} shared by link with {reader.addressee}"
+        _tell(issued, title, icon="link", by=by, now=now)
     return made
 
 
@@ -203,7 +210,7 @@ def _reason_to_refuse(report: Report, today: date) -> str:
         return "The PDF could not be made in three tries. Nothing is lost."
     if person is None or not (person.may(Permission.WRITE_REPORT) and may_work_on(report.client_id, person)):
         return "Who asked for this PDF no longer works on this client."
-    barred = refusal(to_party(report.reader), on=today) if report.issuing else ""
+    barred = refusal_of_report(report.reader, on=today) if report.issuing else ""
     return f"{barred} It was not issued." if barred else ""
 
 
@@ -223,7 +230,7 @@ def _finish(report: Report, rendered: Rendered, *, by: User, now: datetime) -> N
     """Asks for consent once more: making the PDF takes time, and a withdrawal may have come meanwhile."""
     if report.issuing:
         try:
-            ask_consent(to_party(report.reader), on=timezone.localdate(now))
+            ask_for_report(report.reader, on=timezone.localdate(now))
         except ConsentMissing as missing:
             _fail(report, f"{missing} It was not issued.", now=now)
             return
@@ -264,9 +271,9 @@ def _tell(issued: IssuedReport, title: str, *, icon: str, by: User, now: datetim
 
 def _check_consent(report: Report, today: date) -> None:
     try:
-        ask_consent(to_party(report.reader), on=today)
+        ask_for_report(report.reader, on=today)
     except ConsentMissing as missing:
-        raise ConsentMissing(f"{missing} So this report cannot be issued to them.") from missing
+        raise ConsentMissing(f"{missing} So this report cannot be issued.") from missing
 
 
 def _refuse_if_issued(report: Report) -> None:

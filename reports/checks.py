@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 
 from careplans.models import Goal
-from clients.consent import ConsentMissing, ask_consent, to_party
+from clients.consent import ConsentMissing, ask_for_report
+from clients.models import Consent, Party, Scope
 from reports.models import Report
 from ui import dates
 
@@ -24,14 +26,25 @@ def checks_of(report: Report, *, today: date) -> list[Check]:
 
 
 def _consent(report: Report, today: date) -> Check:
-    firm = report.reader.firm
     try:
-        consent = ask_consent(to_party(report.reader), on=today, lock=False)
+        readers = ask_for_report(report.reader, on=today, lock=False)
     except ConsentMissing as missing:
         return Check(False, f"{missing} The report cannot be issued until it holds.")
-    if consent.ends_on and (consent.ends_on - today).days <= SOON_DAYS:
-        return Check(False, f"Consent to share with {firm} ends {dates.day(consent.ends_on)}")
-    return Check(True, f"Consent to share with {firm} holds")
+    firms = " and ".join(reader.firm for reader in readers)
+    ends_on = _ends_on(readers, today)
+    if ends_on and (ends_on - today).days <= SOON_DAYS:
+        return Check(False, f"Consent to share with {firms} ends {dates.day(ends_on)}")
+    return Check(True, f"Consent to share with {firms} holds")
+
+
+def _ends_on(readers: list[Party], today: date) -> date | None:
+    """The first day on which one of them may not have it any more, as far as it is known."""
+    consents = Consent.objects.filter(party__in=readers).covering(Scope.REPORTS).holding(today)
+    lasting: dict[UUID, date] = {}
+    for party, ends_on in consents.values_list("party", "ends_on"):
+        lasting[party] = max(lasting.get(party, date.min), ends_on or date.max)
+    first = min(lasting.values())
+    return None if first == date.max else first
 
 
 def _goals(report: Report) -> Check:

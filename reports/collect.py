@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from accounts.models import User
-from clients.consent import consent_for, to_party
+from clients.consent import consent_for, readers_together, to_party
 from clients.models import Client, Party, Risk
 from reports import contents, parts, recommended, services
 from reports.models import Report
@@ -23,6 +23,7 @@ def collect(
     stand as they are today. Nothing is invented: a part that the record does not hold is left out.
     """
     client, sources, today = report.client, Sources(), timezone.localdate(now)
+    readers = readers_together(report.reader)
     period = contents.Period(report.starts_on, report.ends_on)
     goals, goal_numbers = parts.goals(client, period, sources)
     entries = recommended.recommendations(client)
@@ -34,7 +35,7 @@ def collect(
         period=period,
         as_at=now,
         author=_author(signed_by or report.author),
-        parties=_parties(client, report.reader),
+        parties=_parties(client, readers),
         summary=contents.Summary(
             lead=report.summary or _lead(goals),
             changed=report.changed,
@@ -46,7 +47,7 @@ def collect(
         replaces=_replaces(report),
         next_review_on=client.next_review_on,
         decisions=recommended.decisions(waiting),
-        basis=_basis(report, period, risks, today),
+        basis=_basis(report, readers, period, risks, today),
         goals=goals,
         measures=parts.measures(client, period),
         services=services.services(client, period, goal_numbers, sources),
@@ -74,7 +75,7 @@ def _author(author: User) -> contents.Author:
     return contents.Author(author.name, (author.job_title or author.role_label).lower(), author.registration)
 
 
-def _parties(client: Client, reader: Party) -> contents.Parties:
+def _parties(client: Client, readers: Sequence[Party]) -> contents.Parties:
     found = Party.objects.filter(client=client, instruction__ends_on=None).select_related("instruction")
     open_parties = list(found.order_by("pk"))
     kinds = {party.instruction.get_kind_display() for party in open_parties}  # a client has one open instruction
@@ -82,7 +83,7 @@ def _parties(client: Client, reader: Party) -> contents.Parties:
     instructed = ", ".join(_named(party) for party in open_parties if party.instructs)
     return contents.Parties(
         instructed_by=f"{instructed}{kind}" if instructed else "",
-        reader=reader.addressee,
+        reader="; ".join(reader.addressee for reader in readers),
         funder=", ".join(_named(party) for party in open_parties if party.pays),
     )
 
@@ -98,10 +99,12 @@ def _lead(goals: contents.Goals | None) -> str:
     return f"{goals.at_or_above} of {rated} {verb} as expected or better."
 
 
-def _basis(report: Report, period: contents.Period, risks: Sequence[Risk], today: date) -> contents.Basis:
+def _basis(
+    report: Report, readers: Sequence[Party], period: contents.Period, risks: Sequence[Risk], today: date
+) -> contents.Basis:
     return contents.Basis(
         contacts=parts.contacts(report.client, period),
-        consent=_consent(report, today),
+        consent=" ".join(filter(None, (_consent(reader, today) for reader in readers))),
         left_out=(
             "Some information about risks is not included because it is not for this report’s readers."
             if parts.are_withheld(risks)
@@ -110,12 +113,12 @@ def _basis(report: Report, period: contents.Period, risks: Sequence[Risk], today
     )
 
 
-def _consent(report: Report, today: date) -> str:
-    consent = consent_for(to_party(report.reader), on=today)
+def _consent(reader: Party, today: date) -> str:
+    consent = consent_for(to_party(reader), on=today)
     if consent is None:
         return ""
     ends = f", ends {dates.long_day(consent.ends_on)}" if consent.ends_on else ""
-    return f"{report.reader.firm}: given {dates.long_day(consent.given_on)} by {consent.given_by}{ends}."
+    return f"{reader.firm}: given {dates.long_day(consent.given_on)} by {consent.given_by}{ends}."
 
 
 def _statement(report: Report, signed_by: User | None, now: datetime) -> contents.AuthorsStatement:

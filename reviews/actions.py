@@ -56,6 +56,12 @@ class NewEffect:
 
 
 @transaction.atomic
+def plan_first_review(client: Client, *, due_on: date, by: User, now: datetime) -> Review:
+    """For a client whose reviews begin here; how often they are held is agreed later."""
+    return _plan(client, due_on, by=by, now=now)
+
+
+@transaction.atomic
 def agree_rhythm(
     client: Client, *, weeks: int, agreed_with: str, agreed_on: date, first_due_on: date, by: User, now: datetime
 ) -> ReviewRhythm:

@@ -1,5 +1,6 @@
 """The people and the file that most tests start from, and the browser of those that need one."""
 
+import gc
 import os
 import shutil
 from datetime import timedelta
@@ -7,7 +8,6 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
-from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client as Browser
 from django.utils import timezone
 from playwright.sync_api import sync_playwright
@@ -16,6 +16,7 @@ from accounts.roles import Role
 from audit import triggers
 from clients.actions import NewParty, add_client
 from clients.models import InstructionKind, PartyRole
+from tests.emptying import quick_flush
 from tests.factories.accounts import SupervisionFactory, UserFactory
 
 SLOW = ("long", "weekly")
@@ -25,28 +26,31 @@ def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="also the tests marked long and weekly")
 
 
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m is asked
 def pytest_collection_modifyitems(config, items):
-    """What takes long runs with --long only, also when somebody types pytest by hand."""
+    """What asks for no database needs one leg only. What takes long runs with --long only, also by hand."""
+    for item in items:
+        if not item.get_closest_marker("django_db") and not DATABASE & set(item.fixturenames):
+            item.add_marker(pytest.mark.one_leg)
     if not config.getoption("--long"):
         left_out = [item for item in items if any(item.get_closest_marker(name) for name in SLOW)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
 
 
+def pytest_collection_finish(session):
+    """All that was collected stays until the end: it need not be looked through for rubbish again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
+
+
 @pytest.fixture(autouse=True, scope="session")
-def flush_past_the_triggers():
-    """A transactional test ends by emptying every table, which the append-only triggers would refuse."""
-    flush = BaseDatabaseOperations.execute_sql_flush
-
-    def execute_sql_flush(operations, statements):
-        triggers.remove(operations.connection)
-        try:
-            flush(operations, statements)
-        finally:
-            triggers.install(operations.connection)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", execute_sql_flush)
+def emptied_quickly():
+    with quick_flush():
         yield
 
 

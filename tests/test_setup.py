@@ -227,6 +227,14 @@ def test_without_a_browser_its_leg_is_left_out_and_without_redis_its_tests():
     assert suite.legs(set(), long=True)[1].markers == "not browser"
 
 
+def test_what_asks_for_no_database_runs_in_one_leg(request):
+    assert request.node.get_closest_marker("one_leg")
+
+
+def test_what_asks_for_one_runs_in_both(request, db):
+    assert not request.node.get_closest_marker("one_leg")
+
+
 def test_the_last_line_counts_and_a_skipped_test_is_named(tmp_path, capsys):
     results = tmp_path / "leg.xml"
     results.write_text(

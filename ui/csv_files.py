@@ -26,3 +26,8 @@ def cell(value: object) -> object:
     if isinstance(value, str) and value.lstrip(" \u00a0").startswith(STARTS_A_FORMULA):
         return f"'{value}"
     return value
+
+
+def plain(text: str) -> str:
+    """A cell as it was before `cell` led it by an apostrophe: what we write can be put right and sent back."""
+    return text[1:] if text.startswith("'") and cell(text[1:]) != text[1:] else text

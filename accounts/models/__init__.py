@@ -1,7 +1,7 @@
 from accounts.models.absence import Absence, AbsenceKind
 from accounts.models.notices import Notice, NoticeKind, NoticeState, SecondFactorReset
 from accounts.models.people import Invitation, Supervision, User
-from accounts.models.practice import PracticeSettings, SettingsChange, TermsGate
+from accounts.models.practice import DaysAre, PracticeSettings, SettingsChange, TermsGate
 from accounts.models.register import CheckKind, CpdEntry, DbsLevel, MemberOf, Register, StaffCheck
 from accounts.models.sessions import KnownDevice, Session
 from accounts.models.terms import Profession, WorkingTerms
@@ -11,6 +11,7 @@ __all__ = [
     "AbsenceKind",
     "CheckKind",
     "CpdEntry",
+    "DaysAre",
     "DbsLevel",
     "Invitation",
     "KnownDevice",

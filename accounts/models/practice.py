@@ -1,5 +1,6 @@
 """The practice's own decisions."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,7 @@ from accounts.models.people import User
 from accounts.models.points import WeightPoints
 from files.limits import Limits
 from ui.ids import uuid7
+from ui.working_days import add_working_days
 
 CHECKLIST = """\
 Written within the late-entry hours
@@ -30,6 +32,11 @@ class TermsGate(models.TextChoices):
     STOP = "stop", "Stop: no minutes and no service before they are signed"
 
 
+class DaysAre(models.TextChoices):
+    CALENDAR = "calendar", "Calendar days"
+    WORKING = "working", "Working days of the client's nation"
+
+
 class PracticeSettings(WeightPoints):
     """What the practice decides for itself. One row, made on first read; the defaults here are the visible ones."""
 
@@ -45,6 +52,7 @@ class PracticeSettings(WeightPoints):
     remind_days_before = models.PositiveSmallIntegerField(default=7)
     escalate_days_after = models.PositiveSmallIntegerField(default=7)
     next_client_number = models.PositiveIntegerField(default=101, editable=False)
+    acknowledge_days = models.PositiveSmallIntegerField("working days to acknowledge an enquiry", **given(1))
     reply_days = models.PositiveSmallIntegerField("days until a provider's reply is missed", default=14)
     review_weeks = models.PositiveSmallIntegerField("weeks between reviews", default=12)
     sign_in_days = models.PositiveSmallIntegerField("days that failed sign-ins and notices are kept", default=90)
@@ -92,7 +100,15 @@ class PracticeSettings(WeightPoints):
     file_megabytes = models.PositiveSmallIntegerField("megabytes of a file", default=20, db_default=20)
     file_pages = models.PositiveSmallIntegerField("pages of a file", default=500, db_default=500)
     file_megapixels = models.PositiveSmallIntegerField("million pixels of a picture", default=50, db_default=50)
+    answer_days_are = models.CharField(
+        "days to answer a recommendation are", max_length=10, choices=DaysAre.choices, **given(DaysAre.CALENDAR)
+    )
+    complaint_days_are = models.CharField(
+        "days to answer a complaint are", max_length=10, choices=DaysAre.choices, **given(DaysAre.CALENDAR)
+    )
     file_gigabytes = models.PositiveSmallIntegerField("gigabytes of all files together", default=20, db_default=20)
+    import_rows = models.PositiveSmallIntegerField("rows of a table that is imported", **given(2000))
+    import_days = models.PositiveSmallIntegerField("days that a table that was imported is kept", **given(30))
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_practice_settings_row")]
@@ -108,10 +124,22 @@ class PracticeSettings(WeightPoints):
         """Days without contact until a client is silent: by the style of the work, where one was agreed."""
         return int(getattr(self, f"contact_days_{style}", self.silent_days))
 
+    def answer_due_on(self, start: date, *, nation: str) -> date:
+        """The last day of a funder who was asked on `start`; `nation` is the client's."""
+        return _last_day(start, self.answer_days, self.answer_days_are, nation)
+
+    def complaint_due_on(self, start: date, *, nation: str) -> date:
+        return _last_day(start, self.complaint_days, self.complaint_days_are, nation)
+
     @classmethod
     def current(cls) -> "PracticeSettings":
         found = cls.objects.filter(pk=1).first()
         return found or cls.objects.get_or_create(pk=1)[0]
+
+
+def _last_day(start: date, days: int, days_are: str, nation: str) -> date:
+    working = days_are == DaysAre.WORKING
+    return add_working_days(start, days, nation=nation) if working else start + timedelta(days=days)
 
 
 class SettingsChange(models.Model):

@@ -12,6 +12,7 @@ from careplans.forms import DecisionForm, RecommendationForm
 from careplans.models import Recommendation
 from careplans.overview import answer_state
 from clients.access import find_visible, find_workable
+from clients.consent import ConsentMissing, refusal, to_decide
 from clients.models import Client
 from clients.pages import client_page
 from ui.forms import open_form
@@ -24,6 +25,7 @@ def recommendation(request: StaffRequest, recommendation_id: UUID) -> HttpRespon
     context = {
         "recommendation": found,
         "decision": found.decided,
+        "barred": "" if found.decided else refusal(to_decide(found.asked), on=timezone.localdate()),
         "state": answer_state(found, today=timezone.localdate()),
         "goals": found.goals_by_number,
         "referrals": found.referrals_by_date,
@@ -42,6 +44,8 @@ def add_recommendation(request: StaffRequest, reference: str) -> HttpResponse:
             made = actions.recommend(client, by=request.user, now=timezone.now(), **form.cleaned_data)
         except (actions.NoGoal, actions.OfAnotherClient) as problem:
             form.add_error(None, str(problem))
+        except ConsentMissing as missing:
+            form.add_error("asked", f"{missing} So they cannot be asked.")
         else:
             messages.success(request, f"Recommendation {made.number} saved to {client.short_name}'s file.")
             return see_other(made)

@@ -13,7 +13,9 @@ from casemgmt.bootstrap.paths import LOGS, PYTHON, ROOT, make_folders
 
 NO_TESTS_CHOSEN = 5  # pytest's exit code
 # A database each, on every core up to four. A worker takes tests that lie together, for the sake of what they share.
-IN_PARALLEL = ("-n", "auto", "--maxprocesses=4", "--dist=worksteal")
+PROCESSES = ("-n", "auto", "--maxprocesses=4")
+IN_PARALLEL = (*PROCESSES, "--dist=worksteal")
+APART = (*PROCESSES, "--dist=loadgroup")  # a browser shares nothing
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def legs(missing: Collection[str], *, long: bool) -> list[Leg]:
     given = os.environ.get("TEST_DATABASE_URL", "")
     launcher = () if given else (str(PYTHON), str(ROOT / "tests" / "postgres.py"))
     postgres = Leg("PostgreSQL (yours)" if given else "PostgreSQL 18", f"not browser{without}", launcher, given)
-    browser = [] if "browser" in missing else [Leg("Chromium on SQLite", f"browser{without}", options=())]
+    browser = [] if "browser" in missing else [Leg("Chromium on SQLite", f"browser{without}", options=APART)]
     return [Leg("SQLite", f"not browser and not one_leg{without}"), postgres, *browser]
 
 
@@ -96,6 +98,7 @@ def environment_for(leg: Leg) -> dict[str, str]:
         name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in (*ours, "SECRET_KEY")
     }
     kept.pop("TEST_DATABASE_URL", None)
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # each process would compile every test anew
     if leg.database_url:
         kept["TEST_DATABASE_URL"] = leg.database_url
     browser = machine.chromium()

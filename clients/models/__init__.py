@@ -17,6 +17,7 @@ from clients.models.client import (
     StatusChange,
     WorkingStyle,
 )
+from clients.models.evidence import Evidence, Shows
 from clients.models.handover import (
     Handover,
     HandoverKind,
@@ -40,6 +41,8 @@ from clients.models.instruction import (
     Track,
 )
 from clients.models.link import LinkOpening, OutsideLink
+from clients.models.matching import MatchDecision, MatchKey, MatchLook, PossibleMatch
+from clients.models.merge import Merge, RefiledRow
 from clients.models.opening import Opening, OpeningNotice
 from clients.models.people import Authority, MayBeTold, PersonAround, PersonRole
 from clients.models.person import Circumstances, EqualityRecord, HospitalDocument, HospitalPaper, PaperState
@@ -73,6 +76,7 @@ __all__ = [
     "DecisionMaker",
     "EntryKind",
     "EqualityRecord",
+    "Evidence",
     "GivenAs",
     "Handover",
     "HandoverKind",
@@ -88,7 +92,11 @@ __all__ = [
     "Likelihood",
     "LineState",
     "LinkOpening",
+    "MatchDecision",
+    "MatchKey",
+    "MatchLook",
     "MayBeTold",
+    "Merge",
     "Nation",
     "Opening",
     "OpeningNotice",
@@ -98,13 +106,16 @@ __all__ = [
     "PartyRole",
     "PersonAround",
     "PersonRole",
+    "PossibleMatch",
     "Promise",
     "Receives",
     "Recipient",
+    "RefiledRow",
     "Risk",
     "Scope",
     "SearchWord",
     "Severity",
+    "Shows",
     "Status",
     "StatusChange",
     "Terms",

@@ -80,6 +80,9 @@ class Client(models.Model):
     family_name = models.CharField("last name", max_length=120, blank=True)
     preferred_name = models.CharField("name they like to be called", max_length=120, blank=True)
     born_on = models.DateField("date of birth", null=True, blank=True)
+    nhs_number = models.CharField(
+        "NHS or CHI number", max_length=10, blank=True, default="", db_default="", help_text="ten figures, no spaces"
+    )
     nation = models.CharField(max_length=3, choices=Nation.choices, default=Nation.ENGLAND)
     address = models.TextField(max_length=500, blank=True)
     telephone = models.CharField(max_length=40, blank=True)
@@ -143,6 +146,10 @@ class Client(models.Model):
     @property
     def initials(self) -> str:
         return f"{self.called[:1]}{self.family_name[:1]}".upper()
+
+    @property
+    def names_to_search(self) -> tuple[str, ...]:
+        return (self.given_name, self.family_name, self.preferred_name, self.reference)
 
     def is_silent(self, today: date, *, practice: PracticeSettings) -> bool:
         """What `ClientQuerySet.silent` asks of the database."""

@@ -16,6 +16,9 @@ class OutsideLinkQuerySet(FileQuerySet):
     def to(self, target_kind: str, target_id: object) -> Self:
         return self.filter(target_kind=target_kind, target_id=str(target_id))
 
+    def holding_at(self, now: datetime) -> Self:
+        return self.filter(stopped_at=None, ends_at__gt=now)
+
 
 class OutsideLink(models.Model):
     """A link with a passcode by which one named reader of the instruction opens one thing, for some days."""

@@ -20,11 +20,14 @@ from clients.views.instructions import (
     share_costs,
     start_instruction,
 )
+from clients.views.matches import decide_match, matches
+from clients.views.merging import earlier_file, merge, merge_files, undo_merge
 from clients.views.openings import open_with_a_reason, review_opening, see_opening, walls_and_openings
 from clients.views.people import (
     add_consent,
     consent,
     consent_evidence,
+    evidence,
     people,
     withdraw_consent,
 )
@@ -75,13 +78,19 @@ __all__ = [
     "consent",
     "consent_evidence",
     "decide_concern",
+    "decide_match",
+    "earlier_file",
     "end_alert",
     "end_instruction",
     "end_person",
     "end_wall",
     "equality",
+    "evidence",
     "hospital_papers",
     "make_decision",
+    "matches",
+    "merge",
+    "merge_files",
     "name_concern_readers",
     "new_client",
     "open_with_a_reason",
@@ -97,6 +106,7 @@ __all__ = [
     "settle_promise",
     "share_costs",
     "start_instruction",
+    "undo_merge",
     "walls_and_openings",
     "way_in",
     "who_can_see",

@@ -9,6 +9,7 @@ from accounts.roles import Permission
 from audit.models import AuditEvent
 from clients.access import find_visible
 from clients.log_words import deed, doer
+from clients.merged import references_in
 from clients.models import Client, Opening
 from clients.pages import client_page
 
@@ -20,7 +21,7 @@ PER_PAGE = 25
 def access_log(request: StaffRequest, reference: str) -> HttpResponse:
     """Who opened, changed or shared this file, newest first."""
     client = find_visible(Client, request.user, reference=reference)
-    events = AuditEvent.objects.filter(client=client.reference).order_by("-number")
+    events = AuditEvent.objects.filter(client__in=references_in(client)).order_by("-number")
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
     reasons = _reasons(client, page)
     rows = [(event, doer(event), deed(event), reasons.get(event.target_id, "")) for event in page]

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,11 +11,14 @@ from accounts.roles import Permission
 from clients import people_actions as actions
 from clients.access import find_visible, find_workable
 from clients.around import rows_of
-from clients.models import Client, PersonAround
+from clients.evidence import evidence_of
+from clients.models import Client, PersonAround, Shows
 from clients.pages import client_page
 from clients.people_forms import EndPersonForm, PersonAroundForm
+from clients.views.forms import form_page, saved, section_url
+from files.uploads import takes_files
 from ui.forms import open_form
-from ui.once import once, see_other
+from ui.once import once
 from ui.versions import Stale, conflict_page
 
 WITH_CLIENT = PersonAround.objects.select_related("client")
@@ -29,20 +30,24 @@ SECTION = "around"
 def people_around(request: StaffRequest, reference: str) -> HttpResponse:
     client = find_visible(Client, request.user, reference=reference)
     rows = rows_of(client, today=timezone.localdate())
+    former = PersonAround.objects.filter(client=client).exclude(ended_on=None).order_by("-ended_on", "pk")
+    files = evidence_of(client)
     context = {
-        "barred": [row for row in rows if row.person.no_contact],
-        "rows": [row for row in rows if not row.person.no_contact],
-        "former": PersonAround.objects.filter(client=client).exclude(ended_on=None).order_by("-ended_on", "pk"),
+        "barred": [(row, files[row.person.pk, Shows.AUTHORITY]) for row in rows if row.person.no_contact],
+        "rows": [(row, files[row.person.pk, Shows.AUTHORITY]) for row in rows if not row.person.no_contact],
+        "former": [(person, files[person.pk, Shows.AUTHORITY]) for person in former],
         "may_change": request.user.may(Permission.EDIT_CLIENT),
     }
     return client_page(request, client, "clients/people_around.html", context, section=SECTION)
 
 
 @requires(Permission.EDIT_CLIENT)
+@takes_files
 @once
 def add_person(request: StaffRequest, reference: str) -> HttpResponse:
     client = find_workable(Client, request.user, reference=reference)
-    form = open_form(request, PersonAroundForm, subject=client.reference, client=client)
+    limits = request.practice.file_limits
+    form = open_form(request, PersonAroundForm, subject=client.reference, client=client, limits=limits)
     if request.method == "POST" and form.is_valid():
         actions.add_person(client, by=request.user, now=timezone.now(), **form.cleaned_data)
         return _done(request, client, form.cleaned_data["name"])
@@ -50,10 +55,11 @@ def add_person(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.EDIT_CLIENT)
+@takes_files
 @once
 def change_person(request: StaffRequest, around_id: Any) -> HttpResponse:
     person = find_workable(WITH_CLIENT, request.user, pk=around_id)
-    initial = {name: getattr(person, name) for name in PersonAroundForm.base_fields}
+    initial = {name: getattr(person, name) for name in PersonAroundForm.typed()}
     form = open_form(
         request,
         PersonAroundForm,
@@ -61,13 +67,15 @@ def change_person(request: StaffRequest, around_id: Any) -> HttpResponse:
         client=person.client,
         initial=initial,
         version=person.version,
+        limits=request.practice.file_limits,
     )
     if request.method == "POST" and form.is_valid():
         given = {"version": form.posted_version, "by": request.user, "now": timezone.now()}
         try:
             actions.change_person(person, **given, **form.cleaned_data)
         except Stale as stale:
-            now = {name: getattr(stale.current, name) for name in PersonAroundForm.base_fields}
+            form.ask_anew()
+            now = {name: getattr(stale.current, name) for name in PersonAroundForm.typed()}
             return conflict_page(request, form, stale, initial=now, back=_around(person.client))
         return _done(request, person.client, person.name)
     return _page(request, person.client, form, f"Change {person.name}", "Save person")
@@ -92,17 +100,12 @@ def end_person(request: StaffRequest, around_id: Any) -> HttpResponse:
 
 
 def _around(client: Client) -> str:
-    return reverse("clients:people_around", args=[client.reference])
+    return section_url(client, "clients:people_around")
 
 
 def _done(request: StaffRequest, client: Client, name: str) -> HttpResponse:
-    messages.success(request, f"{name} saved to {client.short_name}'s file.")
-    return see_other(_around(client))
+    return saved(request, client, name, _around(client))
 
 
-def _page(
-    request: StaffRequest, client: Client, form: Any, heading: str, save: str, *, words: str = ""
-) -> HttpResponse:
-    context = {"form": form, "heading": heading, "words": words, "back": _around(client)}
-    context["save"] = f"{save} for {client.short_name}"
-    return client_page(request, client, "clients/people_form.html", context, section=SECTION, code=form.status)
+def _page(request: StaffRequest, client: Client, form: Any, heading: str, save: str, **more: Any) -> HttpResponse:
+    return form_page(request, client, form, heading, save, section=SECTION, back=_around(client), **more)

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,24 +6,28 @@ from django.utils import timezone
 
 from accounts.http import StaffRequest, requires
 from accounts.roles import Permission, Role
-from clients import actions
+from clients import actions, match_actions
 from clients.access import find_workable
 from clients.caseload_actions import NotACaseManager
 from clients.forms import DetailsForm, NewClientForm, StatusForm
 from clients.models import Client
+from clients.new_client import added
 from clients.pages import client_page
+from clients.views.matches import may_go_on, notes_looks
 from ui.forms import open_form
 from ui.once import once, see_other
 from ui.versions import Stale, conflict_page
 
 
 @requires(Permission.ADD_CLIENT)
+@notes_looks
 @once
 def new_client(request: StaffRequest) -> HttpResponse:
-    form = open_form(request, NewClientForm, subject="new", staff=request.user)
-    if request.method == "POST" and form.is_valid():
+    form, now = open_form(request, NewClientForm, subject="new", staff=request.user), timezone.now()
+    if request.method == "POST" and form.is_valid() and may_go_on(request, form, form.sought, now=now):
         try:
-            client = actions.add_client(by=request.user, now=timezone.now(), **_everything(form))
+            client = actions.add_client(by=request.user, now=now, person=form.person, **added(form.cleaned_data))
+            match_actions.note_added(client, form.sought, by=request.user, now=now)
         except NotACaseManager as problem:
             form.add_error("lead", str(problem))
         else:
@@ -75,36 +77,3 @@ def change_status(request: StaffRequest, reference: str) -> HttpResponse:
     changes = client.status_changes.order_by("-on", "-entered_at").select_related("by")
     context = {"form": form, "changes": changes, "back": client.get_absolute_url()}
     return client_page(request, client, "clients/change_status.html", context, section="summary", code=form.status)
-
-
-def _everything(form: NewClientForm) -> dict[str, Any]:
-    """The form's fields as `add_client` takes them."""
-    given = form.cleaned_data
-    consent = {"given_on": given["consent_on"], "given_by": given["consent_by"], "ends_on": given["consent_ends_on"]}
-    parties = [_party(given, "party", consent if given["consent_party"] else None, instructs=True)]
-    if not given["party_pays"]:
-        parties.append(_party(given, "funder", consent if given["consent_funder"] else None, pays=True))
-    return {
-        "person": form.person,
-        "instruction": {"kind": given["instruction_kind"], "starts_on": given["instructed_on"]},
-        "parties": parties,
-        "provider_consent": consent if given["consent_providers"] else None,
-        "lead": given.get("lead"),
-    }
-
-
-def _party(
-    given: dict[str, Any], prefix: str, consent: dict[str, Any] | None, *, instructs: bool = False, pays: bool = False
-) -> actions.NewParty:
-    return actions.NewParty(
-        role=given[f"{prefix}_role"],
-        firm=given[f"{prefix}_firm"],
-        contact_name=given[f"{prefix}_contact"],
-        email=given[f"{prefix}_email"],
-        telephone=given[f"{prefix}_telephone"],
-        their_reference=given[f"{prefix}_reference"],
-        instructs=instructs,
-        pays=pays or bool(given.get(f"{prefix}_pays")),
-        may_read_reports=given[f"{prefix}_reads"],
-        consent=consent,
-    )

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.http import StaffRequest, requires
@@ -20,9 +18,10 @@ from clients.instruction_forms import (
     TermsForm,
 )
 from clients.models import Client, Instruction, Party
-from clients.pages import client_page
+from clients.views.forms import form_page, saved, section_url
+from files.uploads import takes_files
 from ui.forms import PageForm, open_form
-from ui.once import once, see_other
+from ui.once import once
 from ui.versions import Stale, conflict_page
 
 WITH_CLIENT = Instruction.objects.select_related("client")
@@ -46,8 +45,7 @@ def start_instruction(request: StaffRequest, reference: str) -> HttpResponse:
         except actions.InstructionProblem as problem:
             form.add_error(problem.field or None, str(problem))
         else:
-            messages.success(request, f"Instruction saved to {client.short_name}'s file.")
-            return see_other(_people(client))
+            return _done(request, client, "Instruction")
     words = f"The {before.get_kind_display().lower()} instruction ends on the day this one begins." if before else ""
     return _page(request, client, form, "Start an instruction", "Save instruction", words=words)
 
@@ -85,16 +83,18 @@ def end_instruction(request: StaffRequest, instruction_id: Any) -> HttpResponse:
 
 
 @requires(Permission.EDIT_CLIENT)
+@takes_files
 @once
 def record_terms(request: StaffRequest, instruction_id: Any) -> HttpResponse:
     instruction = find_workable(WITH_CLIENT, request.user, pk=instruction_id)
-    initial = {name: getattr(instruction, name) for name in TermsForm.base_fields}
-    form = _form(request, TermsForm, instruction, initial)
+    initial = {name: getattr(instruction, name) for name in TermsForm.typed()}
+    form = _form(request, TermsForm, instruction, initial, limits=request.practice.file_limits)
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_terms(instruction, by=request.user, **_saved(form))
         except Stale as stale:
-            now = {name: getattr(stale.current, name) for name in TermsForm.base_fields}
+            form.ask_anew()
+            now = {name: getattr(stale.current, name) for name in TermsForm.typed()}
             return conflict_page(request, form, stale, initial=now, back=_people(instruction.client))
         return _done(request, instruction.client, "Terms")
     words = "Chargeable work (minutes of a contact, services) begins once both are signed."
@@ -164,9 +164,13 @@ def share_costs(request: StaffRequest, instruction_id: Any) -> HttpResponse:
     return _page(request, instruction.client, form, "Shares of the cost", "Save shares", words=words)
 
 
-def _form(request: StaffRequest, kind: type[PageForm], instruction: Instruction, initial: dict[str, Any]) -> Any:
+def _form(
+    request: StaffRequest, kind: type[PageForm], instruction: Instruction, initial: dict[str, Any], **more: Any
+) -> Any:
     subject, version = str(instruction.pk), instruction.version
-    return open_form(request, kind, subject=subject, client=instruction.client, initial=initial, version=version)
+    return open_form(
+        request, kind, subject=subject, client=instruction.client, initial=initial, version=version, **more
+    )
 
 
 def _saved(form: PageForm) -> dict[str, Any]:
@@ -178,17 +182,12 @@ def _when(instruction: Instruction) -> str:
 
 
 def _people(client: Client) -> str:
-    return reverse("clients:people", args=[client.reference])
+    return section_url(client, "clients:people")
 
 
 def _done(request: StaffRequest, client: Client, what: str) -> HttpResponse:
-    messages.success(request, f"{what} saved to {client.short_name}'s file.")
-    return see_other(_people(client))
+    return saved(request, client, what, _people(client))
 
 
-def _page(
-    request: StaffRequest, client: Client, form: Any, heading: str, save: str, *, words: str = ""
-) -> HttpResponse:
-    context = {"form": form, "heading": heading, "words": words, "back": _people(client)}
-    context["save"] = f"{save} for {client.short_name}"
-    return client_page(request, client, "clients/people_form.html", context, section="people", code=form.status)
+def _page(request: StaffRequest, client: Client, form: Any, heading: str, save: str, **more: Any) -> HttpResponse:
+    return form_page(request, client, form, heading, save, section="people", back=_people(client), **more)

@@ -16,6 +16,7 @@ from audit.models import AuditEvent
 from clients import opening_actions as actions
 from clients.access import find_known, find_visible
 from clients.log_words import deed
+from clients.merged import references_in
 from clients.models import ConflictWall, Opening, OpeningNotice
 from clients.opening_forms import OpenWithReasonForm, ReviewOpeningForm
 from clients.openings import opening_end, rows_of
@@ -132,7 +133,7 @@ def review_opening(request: StaffRequest, opening_id: UUID) -> HttpResponse:
 
 def _deeds(opening: Opening) -> list[tuple[datetime, str]]:
     """What was opened meanwhile, in the words of the access log."""
-    events = AuditEvent.objects.filter(client=opening.client.reference, actor_id=str(opening.spell.staff_id))
+    events = AuditEvent.objects.filter(client__in=references_in(opening.client), actor_id=str(opening.spell.staff_id))
     during = events.filter(at__gte=opening.at, at__lte=opening.spell.ends_at).order_by("number")[:MOST_DEEDS]
     return [(event.at, deed(event)) for event in during]
 

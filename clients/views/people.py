@@ -11,11 +11,13 @@ from accounts.roles import Permission
 from audit.actions import record
 from clients import actions
 from clients.access import find_visible, find_workable
+from clients.evidence import evidence_of
 from clients.forms import ConsentForm, WithdrawForm
 from clients.instruction_words import consent_status, shares_in_words
-from clients.models import Client, Consent, Instruction, Party, PersonAround
+from clients.models import Client, Consent, Evidence, Instruction, Party, PersonAround, Shows
 from clients.pages import client_page
 from clients.terms import gate
+from clients.views.forms import form_page, saved, section_url
 from clients.withdrawal import touched_by
 from files.serving import attachment
 from files.shown import shown
@@ -34,9 +36,16 @@ def people(request: StaffRequest, reference: str) -> HttpResponse:
     instructions = list(Instruction.objects.filter(client=client).order_by("-starts_on", "-pk"))
     current = next((each for each in instructions if each.ends_on is None), None)
     parties = list(Party.objects.filter(client=client, instruction=current).order_by("pk")) if current else []
+    files = evidence_of(client)
     context = {
         "instruction": current,
-        "earlier": [each for each in instructions if each.ends_on is not None],
+        "terms_files": files[current.pk, Shows.TERMS] if current else [],
+        "fees_files": files[current.pk, Shows.FEES] if current else [],
+        "earlier": [
+            (each, files[each.pk, Shows.TERMS] + files[each.pk, Shows.FEES])
+            for each in instructions
+            if each.ends_on is not None
+        ],
         "parties": parties,
         "shares": shares_in_words(parties),
         "gate": gate(client, on=today, practice=request.practice) if current else None,
@@ -65,9 +74,9 @@ def add_consent(request: StaffRequest, reference: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         actions.give_consent(client, by=request.user, now=timezone.now(), **form.columns)
-        messages.success(request, f"Consent saved to {client.short_name}'s file.")
-        return see_other(_people(client))
-    return _page(request, client, form, "Add consent", "Save consent")
+        return saved(request, client, "Consent", section_url(client, "clients:people"))
+    back = section_url(client, "clients:people")
+    return form_page(request, client, form, "Add consent", "Save consent", section="people", back=back)
 
 
 @requires(Permission.READ_FILE)
@@ -77,6 +86,16 @@ def consent_evidence(request: StaffRequest, consent_id: Any) -> HttpResponse:
     consent = find_visible(Consent.objects.select_related("client", "evidence"), request.user, pk=consent_id)
     response = attachment(consent.evidence)
     record("consent.evidence_opened", consent, by=request.user, client=consent.client)
+    return response
+
+
+@requires(Permission.READ_FILE)
+@require_safe
+def evidence(request: StaffRequest, evidence_id: Any) -> HttpResponse:
+    """Signed terms, a fee schedule or the order behind an authority, as a download."""
+    found = find_visible(Evidence.objects.select_related("client", "file"), request.user, pk=evidence_id)
+    response = attachment(found.file)
+    record("evidence.downloaded", found, by=request.user, client=found.client)
     return response
 
 
@@ -97,7 +116,7 @@ def withdraw_consent(request: StaffRequest, consent_id: Any) -> HttpResponse:
     context = {
         "form": form,
         "consent": consent,
-        "touched": touched_by(consent, now=timezone.now()),
+        "touched": touched_by(consent, reader=request.user, now=timezone.now()),
         "heading": f"Withdraw consent to share with {consent.named}",
         "save": f"Withdraw consent for {consent.client.short_name}",
         "back": reverse("clients:consent", args=[consent.pk]),
@@ -116,16 +135,7 @@ def consent(request: StaffRequest, consent_id: Any) -> HttpResponse:
         "consent": found,
         "state": consent_status(found, timezone.localdate()),
         "evidence": shown(found.evidence),
-        "touched": touched_by(found, now=timezone.now()),
+        "touched": touched_by(found, reader=request.user, now=timezone.now()),
         "may_change": request.user.may(Permission.EDIT_CLIENT),
     }
     return client_page(request, found.client, "clients/consent.html", context, section="people")
-
-
-def _people(client: Client) -> str:
-    return reverse("clients:people", args=[client.reference])
-
-
-def _page(request: StaffRequest, client: Client, form: Any, heading: str, save: str) -> HttpResponse:
-    context = {"form": form, "heading": heading, "save": f"{save} for {client.short_name}", "back": _people(client)}
-    return client_page(request, client, "clients/people_form.html", context, section="people", code=form.status)

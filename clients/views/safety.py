@@ -43,6 +43,7 @@ def safety(request: StaffRequest, reference: str) -> HttpResponse:
         "complaints": [(each, complaint_state(each, today)) for each in complaints],
         "concerns": [(concern, concern_state(concern)) for concern in concerns],
         "may_change": request.user.may(Permission.EDIT_CLIENT),
+        "may_see_way_in": request.user.may(Permission.SEE_WAY_IN),
     }
     return client_page(request, client, "clients/safety.html", context, section="safety")
 
@@ -144,10 +145,13 @@ def end_alert(request: StaffRequest, alert_id: UUID) -> HttpResponse:
     return page(request, alert.client, form, f"End alert: {alert.words}", "End alert")
 
 
-@requires(Permission.READ_FILE)
+@requires(Permission.SEE_WAY_IN)
 @require_safe
 def way_in(request: StaffRequest, reference: str) -> HttpResponse:
-    """How to get into the home. No other page says it, and each opening stands in the access log by itself."""
+    """How to get into the home. No other page says it, and each opening stands in the access log by itself.
+
+    Whoever reads for the practice alone (Role.CLINICAL_READER) goes to nobody's door and has no use for it.
+    """
     client = find_visible(Client, request.user, reference=reference)
     held = WayIn.objects.filter(client=client).select_related("changed_by").first()
     context = {"way_in": held, "may_change": request.user.may(Permission.EDIT_CLIENT)}

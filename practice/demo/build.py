@@ -8,9 +8,12 @@ from django.utils import timezone
 from accounts.models import PracticeSettings
 from clients.link_actions import note_opening, share_by_link
 from practice.demo.days import Days
+from practice.demo.enquiries import ask_the_practice
 from practice.demo.file import Practice, tell
 from practice.demo.hands import arrange
+from practice.demo.importing import send_a_table
 from practice.demo.jordan.story import JORDAN
+from practice.demo.looks import look_for_people
 from practice.demo.others.femi import FEMI
 from practice.demo.others.george import GEORGE
 from practice.demo.others.iris import IRIS
@@ -23,6 +26,7 @@ from practice.demo.others.tobi import TOBI
 from practice.demo.practice import OPENED, know_providers, open_practice
 from practice.demo.register import keep_register, make_pack
 from practice.demo.supervision import hold_supervision
+from practice.demo.twofold import merge_the_second_file
 from reports.actions import render_next
 from reports.models import IssuedReport, Report
 from reports.pdf import pdf_available
@@ -48,8 +52,12 @@ def tell_stories(*, now: datetime, password: str) -> Practice:
     practice = Practice(days, staff, providers)
     for story in STORIES:
         tell(story, practice)
+    look_for_people(days, staff)
+    merge_the_second_file(practice)
     hold_supervision(practice)
     arrange(days, staff, now=now)
+    send_a_table(staff, days)
+    ask_the_practice(days, staff)
     return practice
 
 

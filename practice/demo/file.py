@@ -66,6 +66,9 @@ class Event(Protocol):
     def happen(self, file: File) -> None: ...
 
 
+TERMS = "We agree to the terms of the practice and to its schedule of fees, which we have received."
+
+
 @dataclass(frozen=True)
 class Story:
     """How a file was opened, and what happened then. `shares` says with which parties and until when, None for open."""
@@ -121,7 +124,8 @@ def _open(story: Story, practice: Practice) -> File:
     file = File(practice, client, practice.staff[story.lead or story.by])
     _sign_terms(story, file, given_on)
     for values in story.people:
-        around = add_person(client, by=by, now=days.at(story.opened, "10:20"), **values)
+        order = _paper("Order.pdf", "Order", "The court", values.get("authority_seen", ""))
+        around = add_person(client, by=by, now=days.at(story.opened, "10:20"), authority_files=order, **values)
         if around.may_be_told == MayBeTold.PROGRESS:
             actions.give_consent(client, party=None, person=around, scope=Scope.UPDATES, by=by, **consent)
     return file
@@ -134,14 +138,21 @@ def _sign_terms(story: Story, file: File, on: date) -> None:
     given: dict[str, Any] = {"by": file.lead, "now": file.days.at(story.opened, "10:10")}
     if story.signs_terms and paying:
         signed: dict[str, Any] = {"terms_signed_on": on, "fees_agreed_on": on, "terms_signed_by": paying[0].addressee}
-        record_terms(instruction, version=instruction.version, **signed, **given)
+        terms = _paper("Signed terms.pdf", "Terms and fees", paying[0].addressee, TERMS if story.signed else "")
+        record_terms(instruction, version=instruction.version, terms_files=terms, **signed, **given)
     if len(paying) == 2:
         share_costs(instruction, shares={party.pk: 50 for party in paying}, **given)
 
 
 def _evidence(story: Story) -> dict[str, Received]:
-    if not story.signed:
-        return {}
-    with signed_form(story.consented_by, story.signed) as form:
-        received = receive("Signed consent.pdf", form, limits=Limits())
-    return {"evidence": received} if isinstance(received, Received) else {}
+    signed = _paper("Signed consent.pdf", "Consent to share", story.consented_by, story.signed)
+    return {"evidence": signed[0]} if signed else {}
+
+
+def _paper(name: str, heading: str, by: str, words: str) -> list[Received]:
+    """A file as somebody would upload it; none without words."""
+    if not words:
+        return []
+    with signed_form(heading, by, words) as form:
+        received = receive(name, form, limits=Limits())
+    return [received] if isinstance(received, Received) else []

@@ -8,9 +8,9 @@ import pikepdf
 LINE = 62  # letters
 
 
-def signed_form(by: str, words: str) -> IO[bytes]:
+def signed_form(heading: str, by: str, words: str) -> IO[bytes]:
     """An open file; the caller closes it."""
-    lines = ["Consent to share", "", *_lines(words), "", f"Signed: {by}", "", "Made up for the demo."]
+    lines = [heading, "", *_lines(words), "", f"Signed: {by}", "", "Made up for the demo."]
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=(595, 842))
         font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)

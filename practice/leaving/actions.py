@@ -18,6 +18,7 @@ from clients.leaving_actions import pass_on_cover, pass_on_drafts, pass_on_links
 from clients.models import Assignment, Client, HandoverKind
 from clients.open_work import drafts_of
 from clients.spell_actions import lock_people
+from practice.intake.actions import pass_on_intakes
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def leave(person: User, plan: Plan, *, by: User, now: datetime) -> None:
     pass_on_links(person, clients=plan.links_about, stopped=plan.links_stopped, by=by, now=now)
     pass_on_notices(person, by=by, now=now)
     pass_on_drafts(drafts, begun_by=person.name, now=now)
+    pass_on_intakes(person, to=by, by=by, now=now)
     today = timezone.localdate(now)
     for supervision, to in plan.supervisors.items():
         pass_on_supervision(supervision, to=to, by=by, on=today)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import User
+from clients.match_keys import keys_of_file
 from clients.models import (
     Assignment,
     AssignmentKind,
@@ -14,12 +15,14 @@ from clients.models import (
     InjuryKind,
     Instruction,
     InstructionKind,
+    MatchKey,
     Party,
     PartyRole,
     Risk,
     SearchWord,
     Status,
 )
+from clients.sought import Firm, Sought
 from practice.load.shape import DAYS, WEEKS, File, Load
 from practice.load.words import FIRST_HALF, GIVEN, HAZARDS, INSURERS, SECOND_HALF, SENTENCES, SOLICITORS
 from ui.text import search_words
@@ -55,6 +58,7 @@ def _add_file(load: Load, number: int, opened: date) -> None:
 def _add_client(load: Load, file: File, at: datetime) -> None:
     random = load.random
     names = (random.choice(GIVEN), f"{random.choice(FIRST_HALF)}{random.choice(SECOND_HALF)}")
+    born_on = date(1950, 1, 1) + timedelta(days=random.randrange(20_000))
     last_review_on = file.next_review_on - timedelta(weeks=WEEKS)
     load.store.add(
         Client,
@@ -62,7 +66,7 @@ def _add_client(load: Load, file: File, at: datetime) -> None:
         reference=file.reference,
         given_name=names[0],
         family_name=names[1],
-        born_on=date(1950, 1, 1) + timedelta(days=random.randrange(20_000)),
+        born_on=born_on,
         telephone="01632 960000",
         what_matters=random.choice(SENTENCES),
         what_matters_on=file.opened,
@@ -78,11 +82,25 @@ def _add_client(load: Load, file: File, at: datetime) -> None:
     )
     for word in search_words(*names, file.reference, *_references(file)):
         load.store.add(SearchWord, client_id=file.id, word=word)
+    firms = _firms(int(file.reference.removeprefix("CM-")) - FIRST_NUMBER)
+    person = Sought(*names, born_on=born_on, references=_references(file), firms=firms)
+    for key in sorted(keys_of_file(person)):
+        load.store.add(MatchKey, client_id=file.id, key=key)
 
 
 def _references(file: File) -> tuple[str, str]:
     number = file.reference.removeprefix("CM-")
     return f"PR/{number}", f"NG-88{number}"
+
+
+def _firms(number: int) -> tuple[Firm, Firm]:
+    """Who instructs and who pays."""
+    roles = ((PartyRole.CLAIMANT_SOLICITOR, SOLICITORS), (PartyRole.INSURER, INSURERS))
+    first, second = (
+        Firm(firms[number % len(firms)], str(role), f"claims{number}@{str(role).replace('_', '-')}.example", "A. Rowe")
+        for role, firms in roles
+    )
+    return first, second
 
 
 def _add_parties(load: Load, file: File, number: int, at: datetime) -> None:
@@ -96,20 +114,17 @@ def _add_parties(load: Load, file: File, number: int, at: datetime) -> None:
         terms_signed_on=file.opened,
         fees_agreed_on=file.opened,
     )
-    theirs = zip(
-        (PartyRole.CLAIMANT_SOLICITOR, PartyRole.INSURER), (SOLICITORS, INSURERS), _references(file), strict=True
-    )
-    for role, firms, reference in theirs:
-        pk, firm, is_funder = load.id(at), firms[number % len(firms)], role == PartyRole.INSURER
+    for theirs, reference in zip(_firms(number), _references(file), strict=True):
+        pk, firm, is_funder = load.id(at), theirs.name, theirs.role == PartyRole.INSURER
         load.store.add(
             Party,
             id=pk,
             client_id=file.id,
             instruction_id=instruction,
-            role=str(role),
+            role=theirs.role,
             firm=firm,
-            contact_name="A. Rowe",
-            email=f"claims{number}@{str(role).replace('_', '-')}.example",
+            contact_name=theirs.contact,
+            email=theirs.email,
             their_reference=reference,
             instructs=not is_funder,
             pays=is_funder,

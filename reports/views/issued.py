@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.http import StaffRequest, requires
 from accounts.roles import Permission
 from clients.access import find_visible, may_work_on
-from clients.consent import refusal, to_party
+from clients.consent import refusal_of_report
 from clients.models import OutsideLink
 from clients.pages import client_page
 from reports.models import IssuedReport, Report
@@ -16,21 +16,21 @@ from reports.pdf_response import pdf_response
 from reports.render import body_of
 from reports.rows import link_row
 
-NEW_LINK = "new link"
+NEW_LINKS = "new links"
 
 
 def issued_report(request: StaffRequest, report: Report) -> HttpResponse:
-    """The page of a report that was issued. Address and passcode of a link just made are shown this once."""
+    """The page of a report that was issued. Addresses and passcodes of links just made are shown this once."""
     now = timezone.now()
     links = OutsideLink.objects.to(IssuedReport._meta.label, report.issued.pk).select_related("party")
     links = links.prefetch_related("openings").order_by("-sent_at", "-pk")
     may_work = may_work_on(report.client_id, request.user)
-    barred = refusal(to_party(report.reader), on=timezone.localdate(now))
+    barred = refusal_of_report(report.reader, on=timezone.localdate(now))
     context = {
         "report": report,
         "issued": report.issued,
         "links": [link_row(link, now=now) for link in links],
-        "new_link": _new_link(request, report),
+        "new_links": _new_links(request, report),
         "barred": barred,
         "may_stop": may_work,
         "may_share": may_work and not barred and not report.was_corrected,
@@ -39,11 +39,11 @@ def issued_report(request: StaffRequest, report: Report) -> HttpResponse:
     return client_page(request, report.client, "reports/issued.html", context, section="reports")
 
 
-def _new_link(request: StaffRequest, report: Report) -> dict[str, str] | None:
-    kept: dict[str, str] | None = request.session.get(NEW_LINK)
-    if kept is None or kept["issued"] != str(report.issued.pk):
-        return None
-    del request.session[NEW_LINK]
+def _new_links(request: StaffRequest, report: Report) -> list[dict[str, str]]:
+    kept: list[dict[str, str]] = request.session.get(NEW_LINKS, [])
+    if not kept or kept[0]["issued"] != str(report.issued.pk):
+        return []
+    del request.session[NEW_LINKS]
     return kept
 
 

@@ -12,14 +12,14 @@ from accounts.http import StaffRequest, requires
 from accounts.models import PracticeSettings
 from accounts.roles import Permission
 from clients.access import find_workable
-from clients.consent import ConsentMissing
-from clients.link_actions import stop_link
-from clients.models import OutsideLink, Party, Receives
+from clients.consent import ConsentMissing, readers_together
+from clients.link_actions import NewLink, stop_link
+from clients.models import OutsideLink, Receives
 from clients.pages import client_page
 from reports import actions
 from reports.forms import CorrectionForm, SureForm
 from reports.models import IssuedReport, Report
-from reports.views.issued import NEW_LINK
+from reports.views.issued import NEW_LINKS
 from ui import dates
 from ui.forms import open_form
 from ui.once import once, see_other
@@ -77,31 +77,31 @@ def share_report(request: StaffRequest, issued_id: Any) -> HttpResponse:
         except (ConsentMissing, actions.AlreadyCorrected) as problem:
             form.add_error(None, str(problem))
         else:
-            request.session[NEW_LINK] = {
-                "issued": str(issued.pk),
-                "reader": made.link.party.addressee,
-                "address": settings.SITE_URL + reverse("reports:shared_report", args=[made.token]),
-                "passcode": f"{made.passcode[:4]} {made.passcode[4:]}",
-                "ends": dates.moment(made.link.ends_at),
-            }
+            request.session[NEW_LINKS] = [_shown_once(each, issued) for each in made]
             return see_other(issued.report)
-    reader, days = issued.report.reader, PracticeSettings.current().link_days
-    context = {"form": form, "heading": "Share by link", "save": "Make the link"}
+    readers = readers_together(issued.report.reader)
+    context = {"form": form, "heading": "Share by link", "save": "Make the link" if len(readers) == 1 else "Make links"}
     context["back"] = issued.report.get_absolute_url()
     context["words"] = (
-        f"{reader.addressee} ({reader.get_role_display().lower()}) can open this report for "
-        f"{dates.counted(days, 'day')}, with a passcode that you give by telephone. Each opening is recorded."
+        f"{' and '.join(f'{each.addressee} ({each.get_role_display().lower()})' for each in readers)} can open this "
+        f"report for {dates.counted(PracticeSettings.current().link_days, 'day')}, with a passcode that you give by "
+        "telephone. Each opening is recorded."
     )
-    if others := _readers_with(reader):
-        context["words"] += f" Joint instruction: {others} must receive it at the same moment."
+    if issued.report.reader.receives == Receives.ON_REQUEST:
+        context["words"] += " They receive a report only when they ask for it."
+    if len(readers) > 1:
+        context["words"] += " They receive it at the same moment: a link for each is made in one step, or none."
     return client_page(request, issued.client, "reports/sure.html", context, section="reports", code=form.status)
 
 
-def _readers_with(reader: Party) -> str:
-    """The firms that receive a report at the same moment as this reader."""
-    together = Party.objects.filter(instruction=reader.instruction, may_read_reports=True, receives=Receives.TOGETHER)
-    others = together.exclude(pk=reader.pk).order_by("pk") if reader.receives == Receives.TOGETHER else together.none()
-    return ", ".join(others.values_list("firm", flat=True))
+def _shown_once(made: NewLink, issued: IssuedReport) -> dict[str, str]:
+    return {
+        "issued": str(issued.pk),
+        "reader": made.link.party.addressee,
+        "address": settings.SITE_URL + reverse("reports:shared_report", args=[made.token]),
+        "passcode": f"{made.passcode[:4]} {made.passcode[4:]}",
+        "ends": dates.moment(made.link.ends_at),
+    }
 
 
 @requires(Permission.WRITE_REPORT)

@@ -16,6 +16,8 @@ FOR_A_LEAD = {
     "works on a concern",
     "confirms a handover note",
     "add a client",
+    "reads an enquiry",
+    "sets up a file",
     "lists of files",
     "see providers",
     "change providers",
@@ -26,7 +28,7 @@ FOR_A_LEAD = {
     "own alone",
 }
 FOR_A_SUPERVISOR = {"supervision", "supervises the person"}
-FOR_AN_ADMIN = {"allocation", "staff", "lists of the practice", "reviews openings", "caseloads"}
+FOR_AN_ADMIN = {"allocation", "staff", "sent the table", "lists of the practice", "reviews openings", "caseloads"}
 
 
 def pages_for(doors):

@@ -32,6 +32,7 @@ from tests.factories.clients import (
     PartyFactory,
 )
 from tests.factories.files import StoredFileFactory
+from tests.factories.imports import ImportFactory
 from tests.factories.packs import MadePackFactory
 from tests.factories.practice import AuditedRecordFactory, RecordAuditFactory
 from tests.factories.reminders import SweepFactory
@@ -55,6 +56,7 @@ NAMED = {
     "link_id": "clients.OutsideLink",
     "party_id": "clients.Party",
     "consent_id": "clients.Consent",
+    "evidence_id": "clients.Evidence",
     "instruction_id": "clients.Instruction",
     "around_id": "clients.PersonAround",
     "risk_id": "clients.Risk",
@@ -67,9 +69,13 @@ NAMED = {
     "session_id": "practice.SupervisionSession",
     "action_id": "practice.SupervisionAction",
     "audited_id": "practice.AuditedRecord",
+    "match_id": "clients.PossibleMatch",
     "wall_id": "clients.ConflictWall",
     "opening_id": "clients.Opening",
     "line_id": "clients.HandoverLine",
+    "merge_id": "clients.Merge",
+    "enquiry_id": "practice.Enquiry",
+    "intake_id": "practice.Intake",
 }
 # Of the person who leads the file, not of the file.
 OF_THE_LEAD = {"check_id": StaffCheckFactory, "entry_id": CpdEntryFactory}
@@ -177,11 +183,15 @@ def _finished_audit(file):
 # What a row needs besides its parents, to stand for the page of its kind.
 PARTICULARS = {
     "clients.OutsideLink": _link,
+    # Once there is a file, who knows it knows the enquiry; before that, everybody who adds clients.
+    "practice.Enquiry": lambda file: {"client": file.client, "answer": "accepted"},
     "reports.Report": lambda file: {"render_state": "done", "pdf": b"%PDF-1.7"},
     "reminders.Reminder": _reminder,
     "practice.SupervisionSession": lambda file: {"supervisor": _supervisor_of(file.lead)},
     "practice.AuditedRecord": _audited,
+    "clients.Merge": lambda file: {"earlier": ClientFactory()},
     "clients.HandoverLine": lambda file: {"giver": file.lead},
+    "clients.PossibleMatch": lambda file: {"client": file.client},
     "clients.TimelineEntry": lambda file: {"by_name": file.lead.name},
 }
 
@@ -225,8 +235,10 @@ def values_of(file):
     values |= {name: kind(person=file.lead).pk for name, kind in OF_THE_LEAD.items()}
     return values | {
         "pack_id": MadePackFactory().pack_id,
+        "import_id": ImportFactory(by=file.lead).pk,
         "kind": "membership",
         "reference": file.client.reference,
+        "other": ClientFactory().reference,
         "token": file.token,
         "person_id": UserFactory(roles=[Role.CASE_MANAGER]).pk,
         "supervisee_id": file.lead.pk,
@@ -249,9 +261,10 @@ def leave_to_come(person):
 
 
 def unknown_values():
-    return dict.fromkeys([*NAMED, *OF_THE_LEAD, "pack_id"], NOBODY) | {
+    return dict.fromkeys([*NAMED, *OF_THE_LEAD, "pack_id", "import_id"], NOBODY) | {
         "kind": "no-such-kind",
         "reference": "CM-0000",
+        "other": "CM-0000",
         "token": "unknown",
         "person_id": NOBODY,
         "supervisee_id": NOBODY,
@@ -304,6 +317,7 @@ def build():
     spell("deactivated", AssignmentKind.COVER, now - hour, now + hour)
     User.objects.filter(pk=people["walled off"].pk).update(name="Zelda Walled")  # the last of each list of choices
     ConflictWallFactory(client=own.client, staff=people["walled off"])
+    own.values["import_id"] = ImportFactory(by=people["admin"]).pk
     others = file_of(UserFactory(name="Other Lead"))
     people["other case manager"] = others.lead
     people["other supervisor"] = SupervisionFactory(supervisee=others.lead).supervisor

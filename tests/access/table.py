@@ -35,10 +35,13 @@ works on a concern         | login ok   404   404    404    shut   404   403    
 works on what they read    | login ok   404   404    404    ok     404   shut    404 403   404    shut   login
 confirms a handover note   | login ok   404   404    404    shut   404   ok      404 403   404    shut   login
 takes over                 | login ok   404   404    404    shut   404   shut    404 403   404    shut   login
+reads an enquiry           | login ok   404   404    404    ok     404   403     403 all   404    ok     login
+sets up a file             | login ok   404   404    404    404    404   403     403 all   404    404    login
 allocation                 | login 403  403   403    403    403    403   403     403 all   403    403    login
 add a client               | login in   in    in     in     in     in    403     403 in    in     in     login
 lists of files             | login in   in    in     in     in     in    in      in  403   in     in     login
 staff                      | login 403  403   403    403    403    403   403     403 all   403    403    login
+sent the table             | login 403  403   403    403    403    403   403     403 ok    403    403    login
 tells of an opening        | login ok   404   404    404    shut   404   shut    404 403   404    shut   login
 given drafts               | login ok   404   404    404    404    404   404     404 403   404    404    login
 reviews openings           | login 403  403   403    403    403    403   ok      404 all   403    403    login
@@ -107,6 +110,10 @@ ROUTES = {
     "clients:change_details": "works on the file",
     "clients:change_status": "works on the file",
     "clients:allocation": "allocation",
+    "clients:merge": "allocation",
+    "clients:merge_files": "allocation",
+    "clients:undo_merge": "allocation",
+    "clients:earlier_file": "reads the file",
     "clients:people": "reads the file",
     "clients:add_consent": "works on the file",
     "clients:consent": "reads the file",
@@ -122,6 +129,7 @@ ROUTES = {
     "clients:change_person": "works on the file",
     "clients:end_person": "works on the file",
     "clients:consent_evidence": "reads the file",
+    "clients:evidence": "reads the file",
     "clients:withdraw_consent": "works on the file",
     "clients:add_risk": "works on the file",
     "clients:review_risk": "works on the file",
@@ -156,6 +164,8 @@ ROUTES = {
     "clients:who_can_see": "reads the file",
     "clients:open_with_a_reason": "lists of files",
     "clients:see_opening": "tells of an opening",
+    "clients:matches": "staff",
+    "clients:decide_match": "staff",
     "clients:walls_and_openings": "lists of the practice",
     "clients:build_wall": "staff",
     "clients:end_wall": "staff",
@@ -227,6 +237,33 @@ ROUTES = {
     "reminders:settle": ("own account", "own or admin's"),
     # practice
     "practice:my_day": "own account",
+    "practice:import_clients": "staff",
+    "practice:empty_table": "staff",
+    "practice:client_import": "sent the table",
+    "practice:import_progress": "sent the table",
+    "practice:carry_out_import": "sent the table",
+    "practice:discard_import": "sent the table",
+    "practice:rows_to_put_right": "sent the table",
+    "practice:enquiries": "add a client",
+    "practice:enquiries_csv": "staff",
+    "practice:log_enquiry": "add a client",
+    "practice:enquiry": "reads an enquiry",
+    "practice:change_enquiry": "reads an enquiry",
+    "practice:acknowledge_enquiry": "reads an enquiry",
+    "practice:decide_enquiry": "reads an enquiry",
+    "practice:new_intake": "add a client",
+    "practice:intake": "sets up a file",
+    "practice:intake_person": "sets up a file",
+    "practice:intake_contact": "sets up a file",
+    "practice:intake_injury": "sets up a file",
+    "practice:intake_party": "sets up a file",
+    "practice:intake_consent": "sets up a file",
+    "practice:intake_risks": "sets up a file",
+    "practice:intake_allocation": "sets up a file",
+    "practice:intake_review": "sets up a file",
+    "practice:open_intake_file": "sets up a file",
+    "practice:hand_on_intake": "sets up a file",
+    "practice:give_up_intake": "sets up a file",
     "practice:packs": "staff",
     "practice:ask_for_pack": "staff",
     "practice:pack": "staff",

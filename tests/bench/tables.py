@@ -79,7 +79,7 @@ def report(results):
 
 def fifty(results):
     columns = {"where": "Where", "people": "people", "seconds": "s", "requests": "requests", "errors": "errors"}
-    columns |= {"p50": "p50 ms", "p95": "p95 ms", "saves p95": "saves p95 ms", "mails": "mails so far"}
+    columns |= {"p50": "p50 ms", "p95": "p95 ms", "saves p95": "saves p95 ms", "mails": "mails meanwhile"}
     lines = [list(columns.values()), ["--"] * len(columns)]
     lines += [[one[name] for name in columns] for one in results["fifty"]]
     return f"### Fifty people at once\n\n{_markdown(lines)}"

@@ -15,6 +15,7 @@ from tests.factories.clients import (
     AlertFactory,
     ComplaintFactory,
     PartyFactory,
+    PersonAroundFactory,
     PromiseFactory,
     RiskFactory,
     TimelineEntryFactory,
@@ -50,6 +51,7 @@ def long_file(client_file, case_manager):
         ComplaintFactory(client=client_file, answer_due_on=today)
         instruction = client_file.instructions.get(ends_on=None)
         PartyFactory(client=client_file, instruction=instruction, firm=LONG[:160], contact_name=LONG[:120])
+        PersonAroundFactory(client=client_file, name=LONG[:160], relation=LONG[:120], may_be_told="everything")
         at = now - timedelta(days=30 * number)
         TimelineEntryFactory(client=client_file, at=at, entered_at=at, title=LONG[:200])
     ReviewFactory(client=client_file, finished_at=now, held_on=today, next_steps=LONG[:2000], by=UserFactory())

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import expect
 
 from tests.accounts.ground import FIREFOX, PHONE, with_app
-from tests.browser.test_accessibility import WIDTHS, faults_on
+from tests.browser.test_accessibility import faults_on
 from tests.factories.accounts import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,20 +18,19 @@ def shown_again(page):
     expect(page.get_by_role("heading", name="Where you are signed in")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_behind_sign_in_again_are_accessible_and_fit(signed_in_page, case_manager, outsider, width):
+def test_the_pages_behind_sign_in_again_are_accessible_and_fit(signed_in_page, case_manager, outsider):
     with_app(case_manager)
     key = Authenticator.objects.create(user=case_manager, type="webauthn", data={"name": "Laptop", "credential": {}})
-    page, bare = (signed_in_page(person, width, bypass_csp=True) for person in (case_manager, outsider))
+    page, bare = (signed_in_page(person, bypass_csp=True) for person in (case_manager, outsider))
     shown_again(page)
     shown_again(bare)
     passkeys = "/account/2fa/passkeys/"
     codes, app = "/account/2fa/recovery-codes/", "/account/2fa/totp/"
     faults = []
     for where in (codes, f"{codes}generate/", f"{app}deactivate/", f"{passkeys}{key.pk}/name/", passkeys):
-        faults += [f"{where} at {width}: {fault}" for fault in faults_on(page, where)]
+        faults += faults_on(page, where)
     for where in (f"{app}activate/", f"{passkeys}add/", "/account/2fa/"):
-        faults += [f"{where} at {width}: {fault}" for fault in faults_on(bare, where)]
+        faults += faults_on(bare, where)
     assert not faults, "\n".join(faults)
     assert bare.url.endswith("/account/2fa/"), "the pages themselves were looked at, not the way to them"
 

@@ -5,6 +5,7 @@ EXITS = (
     "OutsideLink.objects.create",
     "IssuedReport.objects.create",
     "ReferralState.SENT, version",
+    "Recommendation.objects.create",
     "login_not_required",
     "EmailMessage(",
     "EmailMultiAlternatives(",
@@ -14,6 +15,7 @@ EXITS = (
 )
 # It asks for consent at the moment something leaves.
 ASKS = {
+    "careplans/actions.py": "a recommendation with its cost is put to the party that is to pay",
     "clients/link_actions.py": "a link is made for one reader",
     "providers/actions.py": "a referral is sent",
     "reports/actions.py": "a report is issued: asked for, begun and finished",
@@ -23,7 +25,7 @@ ASKS = {
 STAYS = {
     "accounts/notices.py": "mail to staff about their own account",
     "accounts/views/staff.py": "an invitation to join the staff",
-    "clients/views/people.py": "staff who may read the file download the evidence of a consent",
+    "clients/views/people.py": "staff who may read the file download what a consent, terms or an authority rest on",
     "files/serving.py": "the answer itself; the view behind it decides",
     "practice/packs/views.py": "a pack about the practice, which names no client",
     "reminders/letters.py": "mail to staff: references and counts",

@@ -124,6 +124,15 @@ def test_a_scottish_client_is_assessed_by_their_own_terms(signed_in, client_file
     assert "Best-interests" not in shown
 
 
+@pytest.mark.parametrize(("terms", "unknown"), [(Terms.CAPACITY, "guardian"), (Terms.INCAPACITY, "deputy")])
+def test_who_decides_is_somebody_that_the_law_knows(signed_in, client_file, case_manager, terms, unknown):
+    found = CapacityAssessmentFactory(client=client_file, terms=terms)
+    form = signed_in(case_manager).get(reverse("clients:make_decision", args=[found.pk])).context["form"]
+    makers = {key for key, _ in form.fields["maker"].choices}
+    assert unknown not in makers
+    assert {"deputy", "guardian", "court"} - {unknown} <= makers
+
+
 def where(client):
     return reverse("clients:assess_capacity", args=[client.reference])
 

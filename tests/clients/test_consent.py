@@ -212,11 +212,11 @@ def kinds(rows):
     return sorted(row.kind for row in rows)
 
 
-def test_the_list_of_a_withdrawal_is_complete(busy, insurer):
+def test_the_list_of_a_withdrawal_is_complete(busy, insurer, outsider):
     """What rests on it and what does not are together all open work that any package knows of."""
     everything = open_work_of_clients([busy.pk], now=timezone.now())
-    of_insurer = touched_by(insurer.consents.get(), now=timezone.now())
-    of_providers = touched_by(general(busy), now=timezone.now())
+    of_insurer = touched_by(insurer.consents.get(), reader=outsider, now=timezone.now())
+    of_providers = touched_by(general(busy), reader=outsider, now=timezone.now())
 
     assert kinds(of_insurer.stops) == ["link", "recommendation", "report"]
     assert kinds(of_providers.stops) == ["referral", "service"]
@@ -226,7 +226,7 @@ def test_the_list_of_a_withdrawal_is_complete(busy, insurer):
 
 def test_open_work_without_a_recipient_is_inside_the_practice(busy):
     inside = {row.kind for row in open_work_of_clients([busy.pk], now=timezone.now()) if not row.goes_to}
-    assert inside <= {"alert", "review"}
+    assert inside <= {"alert", "review", "risk_review", "capacity", "complaint", "promise"}
 
 
 def test_the_page_of_a_withdrawal_shows_the_list_and_the_timeline_the_reason(busy, insurer, case_manager, signed_in):
@@ -247,7 +247,8 @@ def test_the_page_of_a_withdrawal_shows_the_list_and_the_timeline_the_reason(bus
 def test_another_consent_that_holds_is_named(client_file, insurer, case_manager):
     second = ConsentFactory(client=client_file, party=insurer)
 
-    assert touched_by(insurer.consents.exclude(pk=second.pk).get(), now=timezone.now()).also_covered_by == second
+    first = insurer.consents.exclude(pk=second.pk).get()
+    assert touched_by(first, reader=case_manager, now=timezone.now()).also_covered_by == second
 
 
 # Every column that names a recipient: the kind of open work that lists it, or why it is none.
@@ -259,6 +260,7 @@ NAMES_A_RECIPIENT = {
     "providers.Service.provider": "service",
     "clients.Consent.party": "the consent itself",
     "clients.Consent.person": "the consent itself",
+    "clients.Evidence.person": "what their authority rests on",
 }
 
 

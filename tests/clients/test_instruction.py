@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from accounts.models import PracticeSettings, TermsGate
 from audit.models import AuditEvent
+from careplans.models import Recommendation
 from clients import instruction_actions as actions
 from clients.models import Client, Instruction, InstructionKind, Party, Receives, WorkingStyle
 from clients.terms import TermsMissing
 from providers.actions import TermsNotSigned, start_service
 from records.actions import sign_contact
+from tests.factories.careplans import GoalFactory
 from tests.factories.providers import ReferralFactory
 from ui.versions import Stale
 
@@ -196,6 +198,32 @@ def test_a_service_waits_for_the_terms_where_the_practice_stops(client_file, ins
         start_service(referral, title="Physiotherapy", starts_on=today(), **given)
     sign(instruction, given, today())
     assert start_service(referral, title="Physiotherapy", starts_on=today(), **given).pk
+
+
+# --- Costs and recommendations go to those alone who may know of them ---
+
+
+def test_a_recommendation_is_not_put_to_a_party_without_consent(client_file, given, case_manager, signed_in):
+    insurer = Party.objects.get(client=client_file, pays=True)
+    goal, browser = GoalFactory(client=client_file), signed_in(case_manager)
+    url = reverse("careplans:add_recommendation", args=[client_file.reference])
+    typed = {"action": "Twelve sessions", "goals": str(goal.pk), "why": "Needs it", "options_considered": "None"}
+    typed |= {"expected_outcome": "Cooks", "category": "therapy", "cost_pence": "1,080", "recommended_on": "today"}
+    insurer.consents.update(withdrawn_on=today(), withdrawn_reason="No")
+
+    refused = browser.post(url, typed | {"asked": str(insurer.pk)})
+
+    assert refused.status_code == 422
+    assert "was withdrawn on" in refused.context["form"].errors["asked"][0]
+    assert not Recommendation.objects.exists()
+    insurer.consents.update(withdrawn_on=None, withdrawn_reason="")
+    Party.objects.filter(pk=insurer.pk).update(may_read_reports=False)
+    assert browser.post(url, typed | {"asked": str(insurer.pk)}).status_code == 303, "the control, and no reader either"
+
+    made = Recommendation.objects.get()
+    assert "nothing more about this" not in browser.get(made.get_absolute_url()).content.decode()
+    insurer.consents.update(withdrawn_on=today(), withdrawn_reason="No")
+    assert "So nothing more about this may go to them" in browser.get(made.get_absolute_url()).content.decode()
 
 
 # --- The style of the work ---

@@ -11,8 +11,12 @@ from clients.log_words import DEEDS, PAGES, deed, doer
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("clients", "records", "assessments", "careplans", "providers", "reviews", "reports", "practice")
 NOT_OF_A_FILE = {"provider.added", "provider.changed", "handover.planned", "handover.undone", "handover.tried_again"}
+NOT_OF_A_FILE |= {"match.found"}
 NOT_OF_A_FILE |= {"absence.entered", "absence.changed", "absence.ended", "opening.refused"}
+NOT_OF_A_FILE |= {"import.sent", "import.asked", "import.carried_out", "import.discarded", "import.rows_downloaded"}
 NOT_OF_A_FILE |= {"pack.asked", "pack.made", "pack.failed", "pack.downloaded", "caseload.exported"}
+NOT_OF_A_FILE |= {"enquiry.logged", "enquiry.changed", "enquiry.acknowledged", "enquiry.decided", "enquiries.exported"}
+NOT_OF_A_FILE |= {"intake.begun", "intake.opened", "intake.step_saved", "intake.handed_on", "intake.given_up"}
 APART_FROM_FILES = {"supervision.signed", "supervision.read", "supervision.agreed"}
 APART_FROM_FILES |= {"supervision.addendum_added", "supervision.action_done"}
 

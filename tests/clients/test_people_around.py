@@ -51,8 +51,9 @@ def test_whom_nobody_is_to_contact_is_marked_and_has_no_number_to_press(client_f
     actions.add_person(client_file, name="Kyle", role="family", **barred, **given)
     browser = signed_in(case_manager)
 
-    for page in (page_of(client_file, browser), summary_of(client_file, browser)):
-        assert "No contact" in page
+    brief = browser.get(reverse("practice:brief", args=[client_file.reference])).content.decode()
+    for page in (page_of(client_file, browser), summary_of(client_file, browser), brief):
+        assert "<strong>No contact with</strong> Kyle" in page, "in the banner of every page"
         assert "0117 496 0199" not in page
     assert TimelineEntry.objects.get(client=client_file, title="No contact with Kyle").excerpt == "He asked for it"
 

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.roles import Role
 from audit.models import AuditEvent
 from clients import safety_actions as actions
 from clients.due import all_due, complaints_due, promises_due, risks_due
 from clients.models import Client, TimelineEntry, WayIn
+from tests.factories.accounts import UserFactory
 from tests.factories.clients import CapacityAssessmentFactory, ComplaintFactory, PromiseFactory, RiskFactory
 from ui.versions import Stale
 
@@ -47,6 +49,12 @@ def test_the_way_in_stands_on_one_page_alone_and_its_opening_is_told(signed_in, 
     assert "4711" in page(browser, client_file, "clients:way_in")
     assert verbs(client_file)[-1] == "way_in.opened"
     assert "way_in.changed" in verbs(client_file)
+
+
+def test_who_reads_for_the_practice_alone_is_not_told_how_to_get_in(signed_in, client_file):
+    browser = signed_in(UserFactory(roles=[Role.CLINICAL_READER]))
+    assert reverse("clients:way_in", args=[client_file.reference]) not in page(browser, client_file, "clients:safety")
+    assert browser.get(reverse("clients:way_in", args=[client_file.reference])).status_code == 403
 
 
 def test_two_people_write_the_way_in_and_the_second_is_told(case_manager, client_file):

@@ -24,6 +24,7 @@ from clients.models import (
     DecisionForClient,
     EntryKind,
     EqualityRecord,
+    Evidence,
     Handover,
     HandoverKind,
     HandoverLine,
@@ -52,6 +53,7 @@ from clients.models import (
     WeightOverride,
 )
 from tests.factories.accounts import UserFactory
+from tests.factories.files import StoredFileFactory
 
 
 def days_ago(days: int):
@@ -207,6 +209,20 @@ class PersonAroundFactory(DjangoModelFactory):
     relation = "sister"
     telephone = "0117 496 0143"
     may_be_told = MayBeTold.PROGRESS
+
+
+class EvidenceFactory(DjangoModelFactory):
+    """The signed terms of the client's open instruction."""
+
+    class Meta:
+        model = Evidence
+
+    client = factory.SubFactory(ClientFactory)
+    shows = "terms"
+    instruction = factory.SubFactory(InstructionFactory, client=factory.SelfAttribute("..client"))
+    file = factory.SubFactory(StoredFileFactory, name="Signed terms.txt")
+    added_at = days_ago(50)
+    added_by = factory.SubFactory(UserFactory)
 
 
 class OutsideLinkFactory(DjangoModelFactory):

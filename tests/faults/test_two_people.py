@@ -2,6 +2,7 @@
 
 import pytest
 from django import forms
+from django.db import transaction
 
 from clients.models import AssignmentKind
 from tests.access.pages import ask, everything
@@ -73,7 +74,8 @@ def both_save(record, number):
 def pair(signed_in, transactional_db):
     """Two people of every role, who may both work on `pair.file`."""
     first, second = [UserFactory(name=name, roles=everything()) for name in ("Aaron All", "Abel Also")]
-    file = file_of(first)
+    with transaction.atomic():
+        file = file_of(first)
     AssignmentFactory(client=file.client, staff=second, kind=AssignmentKind.COVER)
     return file, [(first, signed_in(first)), (second, signed_in(second))]
 

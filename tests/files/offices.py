@@ -4,6 +4,7 @@ import io
 import stat
 import struct
 import zipfile
+from functools import cache
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -61,6 +62,7 @@ LAUGHS = "<!DOCTYPE a [{}]>".format(
 )
 
 
+@cache
 def zeros(megabytes):
     return docx("", ("word/media/image1.png", bytes(megabytes * 1_000_000)))
 

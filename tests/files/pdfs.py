@@ -1,10 +1,11 @@
 """PDFs, good and hostile, made here so that none lies about as a file."""
 
 import io
-import zlib
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
+
+from tests.files.swelling import packed
 
 
 def script():
@@ -104,23 +105,19 @@ def streaming(packed, filters="/FlateDecode", **more):
 
 
 def zeros_packed(gigabytes):
-    packer, block = zlib.compressobj(9), bytes(1 << 20)
-    packed = [packer.compress(block) for _ in range(gigabytes * 1000)]
-    return b"".join([*packed, packer.flush()])
+    return packed(bytes(1 << 20), gigabytes * 1000)
 
 
 def object_stream_bomb(gigabytes=2):
     """What the structure itself needs is in a stream that unpacks to gigabytes of white space."""
-    packer, blank = zlib.compressobj(9), b" " * (1 << 20)
-    parts = [packer.compress(b"2 0 <</Type/Pages/Kids[5 0 R]/Count 1>>")]
-    parts += [packer.compress(blank) for _ in range(int(gigabytes * 1000))]
-    packed = b"".join([*parts, packer.flush()])
+    pages = b"2 0 <</Type/Pages/Kids[5 0 R]/Count 1>>"
+    content = packed(b" " * (1 << 20), int(gigabytes * 1000), head=pages)
     body = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     page = len(body)
     body += b"5 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
     at = len(body)
-    body += b"3 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n" % len(packed)
-    body += packed + b"\nendstream endobj\n"
+    body += b"3 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n" % len(content)
+    body += content + b"\nendstream endobj\n"
     start = len(body)
     places = [(0, 0), (1, 9), (2, 3), (1, at), (1, start), (1, page)]
     entries = b"".join(bytes([kind]) + place.to_bytes(3, "big") + b"\0" for kind, place in places)

@@ -20,6 +20,7 @@ def test_a_hostile_file_is_refused_or_stored_inert(file, media):
     if file.outcome == INERT:
         assert isinstance(found, Received), found
         assert found.name == file.stored_as
+        assert found.size <= LIMITS.bytes
         kept = place.path_of(found.stored_name).read_bytes()
         assert found.kind in (Kind.JPEG, Kind.PNG) or kept == content
     else:

@@ -86,7 +86,7 @@ def typed(live_server, case_manager, client_file):
     """Sends the beginning of a form of text, and says that it would be longer."""
     browser = Browser()
     browser.force_login(case_manager)
-    where = f"/clients/{client_file.reference}/people/risk/"
+    where = f"/clients/{client_file.reference}/safety/risk/"
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', browser.get(where).content.decode()))
     fields |= {"hazard": "Dog", "severity": "low", "raised_on": "today", "in_place": "Ring ahead, and never"}
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())

@@ -187,7 +187,7 @@ def test_whoever_is_signed_out_lays_nothing_down_and_keeps_their_words(page, med
 
 
 def test_a_file_nobody_asked_for_is_read_past(client_file, case_manager, signed_in, media):
-    browser, where = signed_in(case_manager), f"/clients/{client_file.reference}/people/risk/"
+    browser, where = signed_in(case_manager), f"/clients/{client_file.reference}/safety/risk/"
     response = browser.post(where, {"hazard": SimpleUploadedFile("a.svg", b"<svg onload=alert(1)>")})
     assert response.status_code == 422
     assert not files_in(media)

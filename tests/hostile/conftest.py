@@ -1,14 +1,12 @@
 import pytest
-from django.db import transaction
 
 from tests.hostile import ground
 
 
 @pytest.fixture(scope="module")
 def practice(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield ground.stand_up()
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), ground.stood_up() as practice:
+        yield practice
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """What the hostile tests share: each form as a page opened it, filled in so that it would be taken, and sent."""
 
 import copy
+import json
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import F
 from django.http import QueryDict
 from django.test import Client as Browser
 from django.utils import timezone
@@ -18,12 +20,16 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import MeasureResult
 from careplans.models import FundingDecision
-from clients.models import Client, Concern, HandoverLine, HandoverNote, LineState
+from clients.health_number import HealthNumberField
+from clients.models import Assignment, Client, Concern, HandoverLine, HandoverNote, LineState
+from practice.models import Enquiry, Intake
 from providers.models import Referral, ReferralState
 from reviews.models import ReviewedGoal, ServiceEffect
 from tests.access.pages import ask, staff_pages
 from tests.access.practice import build
 from tests.accounts.ground import just_signed_in, with_app
+from tests.factories.enquiries import IntakeStepFactory
+from tests.laid_down import laid_down
 from ui.fields import ClockField, DayField, LineField, PoundsField, WholeNumberField
 from ui.forms import PageForm
 
@@ -42,12 +48,13 @@ class FormPage:
         return self.route
 
 
-def stand_up():
-    """The shared practice with a browser for each person of it."""
-    practice = build()
-    practice.browsers = {name: browser_of(person) for name, person in practice.people.items()}
-    practice.browsers["signed out"] = Browser(raise_request_exception=False)
-    return practice
+@contextmanager
+def stood_up():
+    """The shared practice with a browser for each person of it; gone afterwards."""
+    with laid_down(build) as practice:
+        practice.browsers = {name: browser_of(person) for name, person in practice.people.items()}
+        practice.browsers["signed out"] = Browser(raise_request_exception=False)
+        yield practice
 
 
 def browser_of(person):
@@ -97,9 +104,27 @@ def nothing_under_way(practice):
     HandoverLine.objects.waiting().update(state=LineState.FAILED)
 
 
+def nothing_to_come(practice):
+    """Two files are merged only while no handover or cover of theirs lies ahead."""
+    nothing_under_way(practice)
+    ahead = Assignment.objects.filter(client=practice.own.client, starts_at__gt=timezone.now())
+    ahead.update(ends_at=F("starts_at"))
+
+
 def with_plain_reference(practice):
     """A form that asks for a reference is filled in with the word for everything."""
     Client.objects.filter(pk=practice.foreign.client.pk).update(reference=plain(None).upper())
+
+
+def not_decided_yet(practice):
+    undecided = {"client": None, "answer": "", "acknowledged_at": None, "acknowledged_by": None}
+    Enquiry.objects.filter(pk=practice.own.values["enquiry_id"]).update(**undecided)
+
+
+def with_a_person(practice):
+    person = {"given_name": "Plain", "nation": "ENG"}
+    intake = Intake.objects.get(pk=practice.own.values["intake_id"])
+    IntakeStepFactory(intake=intake, step="person", values=person)
 
 
 # What must be so before a form is taken, where the shared file is further on.
@@ -108,10 +133,16 @@ BEFORE = {
     "assessments:answer_alert": open_alert,
     "clients:close_concern": decided,
     "clients:build_wall": with_plain_reference,
+    "clients:merge": with_plain_reference,
+    "clients:merge_files": nothing_to_come,
     "practice:leaving": nothing_under_way,
     "clients:open_with_a_reason": with_plain_reference,
     "careplans:record_decision": lambda practice: FundingDecision.objects.filter(client=practice.own.client).delete(),
     "practice:handover_note": lambda practice: HandoverNote.objects.filter(client=practice.own.client).delete(),
+    "practice:acknowledge_enquiry": not_decided_yet,
+    "practice:change_enquiry": not_decided_yet,
+    "practice:open_intake_file": with_a_person,
+    "practice:decide_enquiry": not_decided_yet,
     "providers:record_reply": lambda practice: sent_days_ago(practice, state=ReferralState.SENT),
     "providers:start_service": lambda practice: sent_days_ago(
         practice, state=ReferralState.ACCEPTED, answered_on=timezone.localdate()
@@ -234,6 +265,7 @@ def choices_of(field):
 
 def plain(field):
     for kind, value in (
+        (HealthNumberField, "943 476 5919"),
         (DayField, "today"),
         (ClockField, "10:00"),
         (PoundsField, "10"),
@@ -278,13 +310,30 @@ def send(practice, page, values):
 
     def listen(execute, sql, params, many, context):
         if sql.startswith(("INSERT", "UPDATE")):
-            written.update(value for value in params or () if isinstance(value, str))
+            written.update(text for value in params or () for text in texts_in(value))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
         body = urlencode(page.sent | LAST_STEP.get(page.route, {}) | values, doseq=True, errors="surrogatepass")
         response = practice.browsers[page.person].post(page.where, body, content_type=FORM)
     return Answer(response, frozenset(written))
+
+
+def texts_in(value):
+    """The texts of a value that goes to the database: itself, or those that lie in JSON."""
+    if hasattr(value, "obj"):  # as the driver of PostgreSQL is given it
+        value = value.obj
+    elif isinstance(value, str) and value[:1] in "{[":
+        yield value
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(inner)
 
 
 @contextmanager

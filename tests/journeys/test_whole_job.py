@@ -4,7 +4,7 @@ from tests.journeys.site import ADMIN, ADMIN_PASSWORD, served
 from tests.journeys.story import whole_job
 from tests.postgres import postgres
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]  # both collect the same static files
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

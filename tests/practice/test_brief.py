@@ -16,7 +16,14 @@ from records.actions import sign_contact
 from tests.access.practice import file_of
 from tests.factories.audit import AuditEventFactory
 from tests.factories.careplans import GoalFactory
-from tests.factories.clients import AlertFactory, PromiseFactory, RiskFactory, TimelineEntryFactory
+from tests.factories.clients import (
+    AlertFactory,
+    ConsentFactory,
+    PersonAroundFactory,
+    PromiseFactory,
+    RiskFactory,
+    TimelineEntryFactory,
+)
 from tests.factories.records import ContactRecordFactory
 from tests.test_queries import MOST, NOT_COUNTED
 
@@ -102,6 +109,35 @@ def test_it_says_what_somebody_needs_at_the_door(signed_in, case_manager, client
 
 def test_people_to_call_begin_with_the_client(client_file):
     assert people(client_file, TODAY).lines[0].role == "Client"
+
+
+def test_people_to_call_say_what_each_may_be_told(signed_in, case_manager, client_file):
+    mother = PersonAroundFactory(client=client_file, name="Carol Ashby", may_be_told="everything")
+    PersonAroundFactory(client=client_file, name="Dr Lowe", role="gp", may_be_told="progress")
+    ConsentFactory(client=client_file, person=mother, scope="updates")
+    barred = {"no_contact": True, "no_contact_reason": "Court order", "telephone": "0117 496 0199"}
+    PersonAroundFactory(client=client_file, name="Kyle", **barred)
+
+    told = {each.name: each.told for each in people(client_file, TODAY).lines}
+    page = signed_in(case_manager).get(where(client_file)).content.decode()
+
+    assert told["Carol Ashby"] == "everything, as the client"
+    assert told["Dr Lowe"] == "times and arrangements only, as no consent is recorded"
+    assert "Kyle" not in told
+    assert 'href="tel:0117 496 0143"' in page
+    assert "may be told: everything, as the client" in page
+    assert "0117 496 0199" not in page
+
+
+def test_a_file_with_many_people_says_that_there_are_more(client_file):
+    for number in range(7):
+        PersonAroundFactory(client=client_file, name=f"Cousin {number}")
+    part = people(client_file, TODAY)
+    assert [each.name for each in part.lines][-2:] == [
+        "A. Rowe, Pike & Rowe Solicitors",
+        "T. Bell, Northgate Insurance",
+    ]
+    assert part.more == 2
 
 
 def test_advocacy_is_work_that_shows_on_the_timeline(signed_in, case_manager, client_file):

@@ -11,6 +11,7 @@ from accounts.models import User
 from audit.models import AuditEvent
 from audit.verification import first_fault, not_sealed_yet
 from clients.actions import add_client
+from clients.match_actions import keys_for
 from clients.models import Assignment, Client, InstructionKind, SearchWord, TimelineEntry
 from practice.load import store
 from practice.load.build import build
@@ -65,6 +66,7 @@ def test_the_dates_on_a_client_are_those_of_its_records_and_reviews(loaded):
         references = client.parties.values_list("their_reference", flat=True)
         words = search_words(client.given_name, client.family_name, client.reference, *references)
         assert set(SearchWord.objects.filter(client=client).values_list("word", flat=True)) == set(words)
+        assert set(client.match_keys.values_list("key", flat=True)) == keys_for(client)
 
 
 def test_every_entry_of_the_timeline_leads_to_its_source(loaded):

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.utils import timezone
 
 import casemgmt.urls  # noqa: F401 - so that every page's queries are there
@@ -20,9 +18,10 @@ from records.models import ContactRecord
 from reminders.models import State
 from tests.factories.accounts import AbsenceFactory, StaffCheckFactory
 from tests.factories.assessments import NeedFactory
-from tests.factories.clients import ConcernFactory, OpeningFactory, OpeningNoticeFactory
+from tests.factories.clients import ComplaintFactory, ConcernFactory, OpeningFactory, OpeningNoticeFactory
 from tests.factories.reminders import ReminderFactory
 from tests.factories.ui import SavedViewFactory
+from tests.laid_down import demo, laid_down
 from ui.among import listed
 from ui.written import Written
 
@@ -31,24 +30,22 @@ ROLE_WORDS = ("|case_manager|", "|supervisor|", "|practice_admin|", "|case_manag
 
 @pytest.fixture(scope="module")
 def seeded(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DEMO_PASSWORD", "a plain but long password")
-        call_command("seed_demo")
+    with django_db_blocker.unblock(), laid_down(demo):
         NeedFactory()  # in the demo each need has its goal
         SavedViewFactory(page="clients:client_list", shared=True)
         what_the_demo_has_not()
         yield
-        transaction.set_rollback(True)
 
 
 def what_the_demo_has_not():
-    """For each case manager: an absence, a check that has run out, mail of unknown fate, a concern and an opening."""
+    """For each case manager: an absence, a check that has run out, mail of unknown fate, and on a file a concern and more."""
     for spell in Assignment.objects.live(timezone.now()).leads().select_related("staff", "client"):
         if not Absence.objects.filter(person=spell.staff).exists():
             AbsenceFactory(person=spell.staff)
             StaffCheckFactory(person=spell.staff, ends_on=timezone.localdate())
             ReminderFactory(person=spell.staff, client=spell.client, state=State.UNKNOWN)
             ConcernFactory(client=spell.client)
+            ComplaintFactory(client=spell.client)
             OpeningNoticeFactory(opening=OpeningFactory(client=spell.client), person=spell.staff)
 
 

@@ -289,9 +289,9 @@ def test_a_replaced_version_is_not_shared(story):
 
 def test_sharing_is_told_in_the_file(story):
     issued = IssuedReportFactory(report=story.report)
-    made = actions.share(issued, by=story.by, now=timezone.now())
+    made, other = actions.share(issued, by=story.by, now=timezone.now())
 
-    assert made.link.party == story.insurer
+    assert (made.link.party, other.link.party) == (story.insurer, story.solicitor)
     assert events("link.made", made.link) == 1
     titles = TimelineEntry.objects.filter(target=str(issued.report.pk)).values_list("title", flat=True)
     assert "Progress report 1.0 shared by link with T. Bell, Northgate Insurance" in titles

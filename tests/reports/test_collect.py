@@ -236,7 +236,7 @@ def test_another_clients_record_is_never_in_it(story):
 
 
 def test_parties_and_consent_are_those_of_today(content, story):
-    assert content.parties.reader == "T. Bell, Northgate Insurance"
+    assert content.parties.reader == "T. Bell, Northgate Insurance; A. Rowe, Pike & Rowe Solicitors"
     assert content.parties.instructed_by == "Pike & Rowe Solicitors, ref. PR/2214 (joint instruction)"
     assert content.parties.funder == "Northgate Insurance, ref. NG-88120"
     assert content.basis.consent.startswith("Northgate Insurance: given ")

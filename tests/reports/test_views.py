@@ -108,7 +108,7 @@ def test_checks_name_what_to_look_at(desk, story):
     page = desk.get(path("report", story.report))
 
     assert "No update in the period: Goal 3" in page.text
-    assert "Consent to share with Northgate Insurance holds" in page.text
+    assert "Consent to share with Northgate Insurance and Pike &amp; Rowe Solicitors holds" in page.text
 
 
 def test_without_consent_issue_is_not_offered_and_is_refused(desk, story):
@@ -210,7 +210,7 @@ def test_address_and_passcode_are_shown_once_and_open_the_report(desk, story, is
 
 def test_sharing_is_stopped(desk, story, issued):
     send(desk, path("share_report", issued))
-    link = OutsideLink.objects.get()
+    link = OutsideLink.objects.get(party=story.insurer)
 
     answer = send(desk, path("stop_sharing", link))
 
