@@ -10,7 +10,7 @@ from clients.models import MatchDecision
 from ui.fields import LineField
 from ui.forms import PageForm, limited
 
-LOOK_FIRST = "Look at what was found under the name. Then tick this to go on, or stop here."
+LOOK_FIRST = "Look at what was found. Then tick this to go on, or stop here."
 
 
 class SeesMatches(forms.Form):
