@@ -38,6 +38,10 @@ STANDS = "stands in the file until somebody changes it"
 IS_NONE = {
     "audit.AuditEvent": SIGNED,
     "reminders.Reminder": "tells staff of work that is listed itself",
+    "clients.MatchKey": "an index",
+    "clients.MatchLook": SIGNED,
+    "clients.PossibleMatch": "a question for an admin, not of the file",
+    "clients.Merge": SIGNED,
     "clients.StatusChange": SIGNED,
     "clients.SearchWord": "an index",
     "clients.Assignment": "who works on it: of a person, not of the file",
@@ -74,6 +78,8 @@ IS_NONE = {
     "reviews.ReviewedGoal": SIGNED,
     "reviews.ServiceEffect": SIGNED,
     "reports.IssuedReport": "has left; its links are listed",
+    "practice.Enquiry": "comes before the file",
+    "practice.Intake": "comes before the file",
     "practice.AuditedRecord": "between a supervisor and somebody they supervise",
 }
 
