@@ -5,8 +5,8 @@ be changed. A conflict wall is subtracted last, from every door and for every ro
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
-from functools import lru_cache, wraps
+from datetime import datetime
+from functools import wraps
 from typing import Any, Self
 from uuid import UUID
 
@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from accounts.written_for import written_for
 from clients.written_doors import WrittenDoor
-from ui.written import Written, written
 
 
 class ClientQuerySet(models.QuerySet[Any]):
@@ -144,24 +144,17 @@ def merged_into(reference: str) -> Any:
 def written_behind(door: str) -> Callable[[Callable[..., Any]], Callable[..., list[Any]]]:
     """For a function that asks something of the clients behind a door: it is asked with the person in their place.
 
-    Its SQL is written out once for each set of roles; values may follow the person (see `ui.written`).
+    Its SQL is written out once for each set of roles; values may follow the person (see `accounts.written_for`).
     """
 
     def decorate(plainly: Callable[..., Any]) -> Callable[..., list[Any]]:
-        @lru_cache
-        def for_roles(role_words: str) -> Written:
-            @written
-            def query(person: UUID, now: datetime, today: date, *values: Any) -> Any:
-                return plainly(_clients().filter(WrittenDoor(door, role_words, person, now, today)), *values)
-
-            return query
+        @written_for
+        def query(user: User, now: datetime, *values: Any) -> Any:
+            return plainly(getattr(_clients(), door)(user, now=now), *values)
 
         @wraps(plainly)
         def asked(user: User, *values: Any) -> list[Any]:
-            if not _has(user, door):
-                return []
-            now = timezone.now()
-            return for_roles(user.role_words)(user.pk, now, timezone.localdate(now), *values)
+            return query(user, timezone.now(), *values)
 
         return asked
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
+from accounts.written_for import written_for
 from clients.models import Assignment, Client, ConflictWall, Merge
 from ui.among import Among
 from ui.links import path_to
@@ -56,10 +57,14 @@ class Told:
 
 def merges_told(user: User, *, now: datetime) -> list[Told]:
     """One query: merges of the last days of files that the person works on, or worked on until then."""
-    found = Merge.objects.told_since(now - TOLD_FOR).filter(_works(user, now) | _worked(user))
+    return [_told(merge) for merge in merges_to_tell(user, now, now - TOLD_FOR)]
+
+
+@written_for
+def merges_to_tell(user: User, now: datetime, since: datetime) -> Any:
+    found = Merge.objects.told_since(since).filter(_works(user, now) | _worked(user))
     found = found.exclude(_walled(user, now)).annotate(works=_works(user, now))
-    found = found.select_related("client", "earlier", "by", "undone_by").order_by("-made_at", "-pk")[:MOST]
-    return [_told(merge) for merge in found]
+    return found.select_related("client", "earlier", "by", "undone_by").order_by("-made_at", "-pk")[:MOST]
 
 
 def _told(merge: Any) -> Told:

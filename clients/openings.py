@@ -1,17 +1,19 @@
 """Openings with a reason as lines of a list, in ready strings."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Exists, Prefetch, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission
+from accounts.written_for import written_for
 from clients.models import Client, Opening, OpeningNotice
 from ui import status
+from ui.among import Among, listed
 from ui.dates import clock, moment
 
 TO_REVIEW = status.worded(status.SOON, "To review")
@@ -58,35 +60,24 @@ def opening_end(opening: Opening) -> str:
     return clock(opening.spell.ends_at or opening.at)
 
 
-def waiting_for(user: User) -> tuple[list[OpeningRow], int]:
-    """One query: what the person was told of and has not ticked, and how many openings wait for their review.
-
-    A file that they may not read any more is left out of the first; their own openings out of the second, unless
-    nobody else could review them.
-    """
-    notices = OpeningNotice.objects.filter(opening=OuterRef("pk"), person=user, seen_at=None)
-    unseen = Q(Exists(notices), client__in=Client.objects.visible_to(user).values("pk"))
-    reviews = user.may(Permission.REVIEW_OPENINGS)
-    unreviewed = _unreviewed_by(user) if reviews else Q(pk=None)
-    wanted = unseen | unreviewed if reviews else unseen
-    found = Opening.objects.filter(wanted).annotate(unseen=_is(unseen), unreviewed=_is(unreviewed))
-    found = list(found.select_related("client", "spell__staff", "reviewed_by").order_by("at", "pk"))
-    rows = [_row(opening, user, readable=True, told=()) for opening in found if opening.unseen]
-    return rows, sum(1 for opening in found if opening.unreviewed)
+def rows_to_see(user: User, openings: Collection[UUID], *, now: datetime) -> list[OpeningRow]:
+    """What the person was told of and has not ticked. One query."""
+    found = openings_to_see(user, now, listed(openings)) if openings else ()
+    return [_row(opening, user, readable=True, told=()) for opening in found]
 
 
-def to_review(user: User) -> QuerySet[Opening]:
-    """Openings that wait for a review by this person."""
-    return Opening.objects.filter(_unreviewed_by(user))
+@written_for
+def openings_to_see(user: User, now: datetime, openings: str) -> Any:
+    """Those of them whose file they may still read."""
+    found = Opening.objects.visible_to(user, now=now).filter(Among("pk", openings))
+    return found.select_related("client", "spell__staff", "reviewed_by").order_by("at", "pk")
 
 
-def _unreviewed_by(user: User) -> Q:
+def to_review(user: User, *, now: datetime | None = None) -> QuerySet[Opening]:
+    """Openings that wait for a review by this person; their own only where nobody else could review them."""
+    known = Client.objects.known_to(user, now=now).values("pk")
     own = Q(Exists(other_reviewers(user)), spell__staff=user)
-    return Q(reviewed_at=None, client__in=Client.objects.known_to(user).values("pk")) & ~own
-
-
-def _is(condition: Q) -> Case:
-    return Case(When(condition, then=True), default=False, output_field=BooleanField())
+    return Opening.objects.filter(~own, reviewed_at=None, client__in=known)
 
 
 def other_reviewers(user: User) -> QuerySet[User]:

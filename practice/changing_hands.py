@@ -1,21 +1,26 @@
 """What My day says of changes of hands: what comes and goes, whom nobody covers, and one's own absence."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Absence, User
 from accounts.roles import Permission
+from accounts.written_for import written_for
 from clients.models import Client, HandoverKind, HandoverLine, HandoverNote
 from clients.responsibility import uncovered
 from ui import status
+from ui.among import Among, listed
 from ui.dates import counted, weekday_day
 from ui.status import Status
+from ui.written import written
 
 TOLD_FOR = timedelta(days=7)  # that a client has gone to somebody else
 MOST = 25
@@ -43,18 +48,32 @@ class Alone:
     url: str
 
 
-def changes_of_hands(user: User, *, now: datetime) -> list[Passing]:
+def changes_of_hands(user: User, lines: Collection[UUID], *, now: datetime) -> list[Passing]:
+    """Of `lines_to_tell`, by their ids. One query."""
+    told, gone = [], []
+    for line in lines_with_story(listed(lines)) if lines else ():
+        if line.receiver_id == user.pk:
+            told.append(_comes(line, now))
+        elif _is_gone(line, now):
+            gone.append(line)
+        else:
+            told.append(_goes(line))
+    return told[:MOST] + _went(gone)
+
+
+def lines_to_tell(user: User, *, now: datetime, since: datetime) -> QuerySet[HandoverLine]:
     unread = Q(receiver=user, read_at=None) & (Q(started__ends_at=None) | Q(started__ends_at__gt=now))
-    going = Q(giver=user, started__starts_at__gt=now - TOLD_FOR) & ~Q(handover__kind=HandoverKind.COVER)
+    going = Q(giver=user, started__starts_at__gt=since) & ~Q(handover__kind=HandoverKind.COVER)
     covered = Q(giver=user, handover__kind=HandoverKind.COVER, read_at=None)
     covered &= Q(started__ends_at=None) | Q(started__ends_at__gt=now)
-    lines = HandoverLine.objects.concerning(user, now=now).filter(unread | going | covered).with_story()
-    lines = lines.annotate(has_note=Exists(HandoverNote.objects.filter(line=OuterRef("pk"))))
-    found = list(lines.order_by("started__starts_at", "client__family_name", "pk")[:MOST_READ])
-    gone = [line for line in found if line.receiver_id != user.pk and _is_gone(line, now)]
-    others = [line for line in found if line not in gone][:MOST]
-    told = [_comes(line, now) if line.receiver_id == user.pk else _goes(line) for line in others]
-    return told + _went(gone)
+    return HandoverLine.objects.concerning(user, now=now).filter(unread | going | covered)
+
+
+@written
+def lines_with_story(lines: str) -> Any:
+    found = HandoverLine.objects.filter(Among("pk", lines)).with_story()
+    found = found.annotate(has_note=Exists(HandoverNote.objects.filter(line=OuterRef("pk"))))
+    return found.order_by("started__starts_at", "client__family_name", "pk")[:MOST_READ]
 
 
 @dataclass(frozen=True)
@@ -67,17 +86,22 @@ class Away:
 
 def away_today(user: User, *, now: datetime) -> Away:
     """One query."""
-    absences = Absence.objects.on(timezone.localdate(now, timezone.get_default_timezone())).select_related("person")
+    found = absences_to_tell(user, now)
     assigns = user.may(Permission.ASSIGN_CASELOAD)
-    known = Client.objects.known_to(user, now=now).values("pk")
-    left = uncovered(now).filter(staff=OuterRef("person"), client__in=known).values("staff")
-    left = left.annotate(number=Count("pk")).values("number")
-    absences = absences.annotate(left=Subquery(left)) if assigns else absences.filter(person=user)
-    found: list[Any] = list(absences.order_by("starts_on", "pk"))
     return Away(
         own=next((absence for absence in found if absence.person_id == user.pk), None),
         alone=[_alone(absence) for absence in found if assigns and absence.left],
     )
+
+
+@written_for
+def absences_to_tell(user: User, now: datetime) -> Any:
+    absences = Absence.objects.on(timezone.localdate(now)).select_related("person").order_by("starts_on", "pk")
+    if not user.may(Permission.ASSIGN_CASELOAD):
+        return absences.filter(person=user)
+    known = Client.objects.known_to(user, now=now).values("pk")
+    left = uncovered(now).filter(staff=OuterRef("person"), client__in=known).values("staff")
+    return absences.annotate(left=Subquery(left.annotate(number=Count("pk")).values("number")))
 
 
 def _alone(absence: Any) -> Alone:

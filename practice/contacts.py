@@ -97,6 +97,7 @@ def _sign(client: Client, request: StaffRequest, given: dict[str, Any]) -> Conta
         late_reason=given["late_reason"],
         by=request.user,
         now=timezone.now(),
+        practice=request.practice,
     )
     link_record_to_goals(signed, list(given["goals"]), by=request.user)
     return signed

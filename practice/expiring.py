@@ -4,13 +4,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import CheckKind, PracticeSettings, StaffCheck, User
+from accounts.models.register import years_after
 from accounts.register import Rules, state_of
 from accounts.roles import Permission, Role
+from accounts.written_for import written_for
 from reminders.models import Kind, Stage
 from reminders.sources import Ladder, OwnRow, OwnSource, People
 from ui.status import Status
@@ -35,18 +39,24 @@ class Expiring:
     lines: list[ExpiringLine]
 
 
-def lines_for(user: User, practice: PracticeSettings, *, today: date) -> Expiring | None:
+def lines_for(user: User, practice: PracticeSettings, *, now: datetime) -> Expiring | None:
     """For My day; None when nothing has lapsed or ends soon."""
-    rules = Rules.of(practice)
+    rules, today = Rules.of(practice), timezone.localdate(now)
     is_admin = user.may(Permission.MANAGE_STAFF)
-    found = StaffCheck.objects.current().of_active_staff().select_related("person")
-    found = found.running_out(today + timedelta(days=rules.soon_days), dbs_years=rules.dbs_years)
-    checks = list(found if is_admin else found.filter(person=user))
+    until = today + timedelta(days=rules.soon_days)
+    checks = checks_running_out(user, now, until, years_after(until, -rules.dbs_years))
     checks.sort(key=lambda check: (check.runs_out_on(dbs_years=rules.dbs_years) or today, check.person.name))
     if not checks:
         return None
     lines = [_line(check, user, state_of(check, rules, today=today)) for check in checks[:MOST_LINES]]
     return Expiring("Checks of the staff" if is_admin else "Your checks", len(checks), lines)
+
+
+@written_for
+def checks_running_out(user: User, now: datetime, until: date, issued: date) -> Any:
+    """DBS checks by the day they were issued on. An admin is told of everybody's."""
+    found = StaffCheck.objects.current().of_active_staff().ended_by(until, issued=issued).select_related("person")
+    return found if user.may(Permission.MANAGE_STAFF) else found.filter(person=user)
 
 
 def _line(check: StaffCheck, user: User, state: Status) -> ExpiringLine:

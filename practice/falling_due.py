@@ -182,8 +182,8 @@ def _where(row: DueRow) -> str:
 
 def reasons_of(rows: Iterable[DueRow], *, today: date) -> dict[UUID, str]:
     """Whom each referral and recommendation waits for, in words; one query for all of them, or none."""
-    subjects = listed(row.subject_id for row in rows if row.kind in WAITS_FOR_SOMEBODY)
-    asked = waiting_among(subjects) if subjects else ()
+    subjects = [row.subject_id for row in rows if row.kind in WAITS_FOR_SOMEBODY]
+    asked = waiting_among(listed(subjects)) if subjects else ()
     return {pk: _reason(kind, name, since, number, today) for kind, pk, name, since, number in asked}
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import CharField, F, Value
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import StaffRequest
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import Permission, Role
+from accounts.written_for import written_for
 from assessments.models import MeasureResult
 from clients.access import ClientQuerySet, written_behind
 from clients.merged import merges_told
-from clients.models import Client, Concern
-from clients.openings import waiting_for
-from practice.changing_hands import away_today, changes_of_hands
+from clients.models import Client, Concern, Merge, OpeningNotice
+from clients.openings import rows_to_see, to_review
+from practice.changing_hands import TOLD_FOR, away_today, changes_of_hands, lines_to_tell
 from practice.enquiries.today import coming_of
 from practice.expiring import lines_for
 from practice.falling_due import Group, Loaded, grouped, items_of, load, reasons_of
@@ -27,6 +29,7 @@ from practice.supervision.today import lines_of
 from reminders.sources import DueRow, given
 from reminders.undelivered import messages_for
 from ui import status
+from ui.among import Among, listed
 from ui.dates import clock, weekday_day
 from ui.models import Draft
 from ui.written import written
@@ -34,6 +37,9 @@ from ui.written import written
 DAYS_AHEAD = 30
 MOST_OF_A_LIST = 25
 COLUMNS = ("reference", "given_name", "family_name", "preferred_name", "next_review_on")
+# What a person was told of, or is to do: found on few days.
+HANDS, CONCERN, OPENING, REVIEW, MERGED = KINDS = ("hands", "concern", "opening", "review", "merged")
+OF_CLIENT = tuple(f"client__{column}" for column in COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -56,27 +62,27 @@ def my_day(request: StaffRequest) -> HttpResponse:
     others = [row for row in loaded.rows if row.client_id not in mine and row.due_on < today]
     reasons = reasons_of([*shown, *others], today=today)
     groups = _with_one_primary(grouped(items_of(shown, mine, today=today, reasons=reasons), today=today))
-    openings, openings_to_review = waiting_for(user)
+    waiting = what_waits(user, now)
     context = {
         "today": today,
         "chips": _chips(rows, shown),
         "problems": loaded.problems,
         "alerts": alerts(user),
-        "concerns": concerns_to_decide(user),
+        "concerns": visible_concerns(user, now, listed(waiting[CONCERN])) if waiting[CONCERN] else [],
         "alert_status": status.worded(status.RISK, "Needs action"),
         "drafts": _drafts(user, mine, today),
         "groups": groups,
         "quiet": "" if _presses(groups) else _quiet(mine, today),
         "others": _overdue_of_others(user, others, reasons, today),
-        "openings": openings,
-        "openings_to_review": openings_to_review,
+        "openings": rows_to_see(user, waiting[OPENING], now=now),
+        "openings_to_review": len(waiting[REVIEW]),
         "undelivered": len(messages_for(user)),
-        "coming": coming_of(user, today=today),
-        "supervision": lines_of(user, practice=request.practice, today=today),
-        "hands": changes_of_hands(user, now=now),
-        "merges": merges_told(user, now=now),
+        "coming": coming_of(user, now=now),
+        "supervision": lines_of(user, practice=request.practice, now=now),
+        "hands": changes_of_hands(user, waiting[HANDS], now=now),
+        "merges": merges_told(user, now=now) if waiting[MERGED] else [],
         "away": away_today(user, now=now),
-        "checks": lines_for(user, request.practice, today=today),
+        "checks": lines_for(user, request.practice, now=now),
     }
     return render(request, "practice/my_day.html", context)
 
@@ -151,14 +157,43 @@ def carried(clients: ClientQuerySet) -> Any:
 @written_behind("visible_to")
 def alerts(clients: ClientQuerySet) -> Any:
     found = MeasureResult.objects.filter(client__in=clients).alerts_open().select_related("client")
-    shown = ("taken_on", *(f"client__{column}" for column in COLUMNS))
-    return found.order_by("-taken_on", "pk").only(*shown)[:MOST_OF_A_LIST]
+    return found.order_by("-taken_on", "pk").only("taken_on", *OF_CLIENT)[:MOST_OF_A_LIST]
 
 
-def concerns_to_decide(user: User) -> Any:
+def what_waits(user: User, now: datetime) -> dict[str, list[UUID]]:
+    """Ids of what stands on few people's day, by kind, in one query.
+
+    On most days there is nothing, and to plan the queries for all that the page says of it would take the database
+    longer than everything else on the page.
+    """
+    found: dict[str, list[UUID]] = {kind: [] for kind in KINDS}
+    for kind, pk in waiting_for(user, now, now - TOLD_FOR):
+        found[kind].append(pk)
+    return found
+
+
+@written_for
+def waiting_for(user: User, now: datetime, since: datetime) -> Any:
+    first, *others = [
+        _ids(lines_to_tell(user, now=now, since=since), HANDS),
+        _ids(Concern.objects.undecided().told_to(user, now=now), CONCERN),
+        _ids(OpeningNotice.objects.filter(person=user, seen_at=None), OPENING, "opening_id"),
+        _ids(Merge.objects.told_since(since), MERGED),  # in the whole practice; which of them, says merges_told
+        *([_ids(to_review(user, now=now), REVIEW)] if user.may(Permission.REVIEW_OPENINGS) else []),
+    ]
+    return first.union(*others, all=True)
+
+
+def _ids(records: Any, kind: str, column: str = "pk") -> Any:
+    named = records.annotate(kind_of_row=Value(kind, output_field=CharField()), id_of_row=F(column))
+    return named.order_by().values_list("kind_of_row", "id_of_row")
+
+
+@written_for
+def visible_concerns(user: User, now: datetime, concerns: str) -> Any:
     """The clock of a concern, for the few who may read it."""
-    found = Concern.objects.visible_to(user).undecided().select_related("client")
-    return found.order_by("decide_by", "pk")[:MOST_OF_A_LIST]
+    found = Concern.objects.visible_to(user, now=now).filter(Among("pk", concerns)).select_related("client")
+    return found.order_by("decide_by", "pk").only("decide_by", *OF_CLIENT)[:MOST_OF_A_LIST]
 
 
 @written

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +15,13 @@ from clients.pages import client_page
 from practice.summary import summarise
 from providers.models import Service
 from ui import status
+from ui.links import path_to
+
+SUMMARY_LINKS = {
+    "people": "clients:people_around",
+    "referrals": "providers:referrals",
+    "timeline": "records:timeline",
+}
 
 
 @requires(Permission.READ_FILE)
@@ -28,7 +37,11 @@ def client_file(request: StaffRequest, reference: str) -> HttpResponse:
 def client_summary(request: StaffRequest, reference: str) -> HttpResponse:
     """The state of a client's file on one page."""
     client = find_visible(Client, request.user, reference=reference)
-    context = {"summary": summarise(client, today=timezone.localdate()), "no_contact": status.NO_CONTACT}
+    context = {
+        "summary": summarise(client, today=timezone.localdate()),
+        "no_contact": status.NO_CONTACT,
+        "links": SimpleNamespace(**{name: path_to(route, client.reference) for name, route in SUMMARY_LINKS.items()}),
+    }
     return client_page(request, client, "practice/client_summary.html", context, section="summary")
 
 

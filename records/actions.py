@@ -44,15 +44,16 @@ def sign_contact(
     late_reason: str,
     by: User,
     now: datetime,
+    practice: PracticeSettings | None = None,
 ) -> ContactRecord:
-    """Signs a record: from here on it can only be added to.
+    """Signs a record: from here on it can only be added to. A page has read the practice's settings already.
 
     Raises NotYetHappened for an event in the future, LateReasonMissing for a late entry that gives no reason, and
     clients.terms.TermsMissing for minutes where the practice stops chargeable work until the terms are signed.
     """
     if not has_begun(on, at, now=now):
         raise NotYetHappened("This has not happened yet. Enter when it took place.")
-    practice = PracticeSettings.current()
+    practice = practice or PracticeSettings.current()
     hours = practice.late_entry_hours
     if minutes:
         check_chargeable(client, on=on, practice=practice)

@@ -2,10 +2,15 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from accounts.written_for import written_for
 from reminders.models import Reminder, State
 from reminders.sources import given
 from ui import status
@@ -43,12 +48,16 @@ def messages_for(user: User) -> list[Message]:
 
 def rows_for(user: User, **lookup: UUID) -> list[Reminder]:
     """The person's own, for an admin everybody's; always without clients whom they may not know of."""
-    rows = (
-        Reminder.objects.undelivered()
-        .filter(**lookup)
-        .select_related("person")
-        .order_by("-send_after", "message_id", "id")
-    )
-    found = list((rows if user.holds(Role.PRACTICE_ADMIN) else rows.filter(person=user))[:MOST_ROWS])
+    found = list(_undelivered(user).filter(**lookup)) if lookup else newest_undelivered(user, timezone.now())
     known = given.known_to(user, {row.client_id for row in found if row.client_id})
     return [row for row in found if row.client_id is None or row.client_id in known]
+
+
+@written_for
+def newest_undelivered(user: User, now: datetime) -> Any:
+    return _undelivered(user).order_by("-send_after", "message_id", "id")[:MOST_ROWS]
+
+
+def _undelivered(user: User) -> Any:
+    rows = Reminder.objects.undelivered().select_related("person")
+    return rows if user.holds(Role.PRACTICE_ADMIN) else rows.filter(person=user)

@@ -24,6 +24,8 @@ def path_to(route: str, *args: Any) -> str:
     `reverse` takes longer than anything else on a page of links. So the path of a record is worked out once for each
     route and the id or the reference put into it, as long as that is made of letters, figures and hyphens.
     """
+    if not args:
+        return _of_page(route, settings.ROOT_URLCONF)
     word = str(args[0]) if len(args) == 1 else ""
     if word.isascii() and word.replace("-", "").isalnum():
         before, after = _around(route, settings.ROOT_URLCONF)
@@ -36,6 +38,11 @@ def _around(route: str, urls: str) -> tuple[str, str]:
     """What stands before and after the one argument of a route. `urls` tells the routes of one test from another's."""
     before, _, after = _path(route, STAND_IN).partition(STAND_IN)
     return before, after
+
+
+@lru_cache(maxsize=256)
+def _of_page(route: str, urls: str) -> str:
+    return _path(route)
 
 
 def _path(route: str, *args: Any) -> str:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.http import urlencode
 
+from ui.links import path_to
 from ui.models import SavedView
+from ui.written import written
 
 MOST_OF_A_QUERY = 300  # the column; longer ones, which no page makes, are kept without
 SEARCHED = "q"  # what was searched may be a name; a shared view leaves it out
@@ -31,8 +34,8 @@ def path_of_list(page: str) -> str:
 
 def views_of(request: Any, page: str) -> dict[str, Any]:
     """What `components/saved_views.html` shows: the views offered, and where these filters are saved. One query."""
-    path, query = reverse(page), without(request.GET, "page", "open")
-    views = SavedView.objects.offered_to(request.user.pk, page=page)
+    path, query = path_to(page), without(request.GET, "page", "open")
+    views = offered(request.user.pk, page)
     return {
         "views": [
             {
@@ -45,8 +48,13 @@ def views_of(request: Any, page: str) -> dict[str, Any]:
             }
             for view in views
         ],
-        "save_url": f"{reverse('ui:save_view')}?{urlencode({'page': page, 'query': query})}" if query else "",
+        "save_url": f"{path_to('ui:save_view')}?{urlencode({'page': page, 'query': query})}" if query else "",
     }
+
+
+@written
+def offered(person: UUID, page: str) -> Any:
+    return SavedView.objects.offered_to(person, page=page)
 
 
 def without(given: QueryDict, *names: str) -> str:

@@ -108,15 +108,20 @@ class Written:
         return ready.ask(dict(enumerate(given))) if ready else []
 
     def _write(self, kinds: tuple[type, ...]) -> Ready | None:
-        """None for a query that finds nothing, whatever it is asked."""
         one, other = ({at: stand_in(kind, first + at) for at, kind in enumerate(kinds)} for first in (0, 100))
-        compilers = [self.plainly(*given.values()).query.get_compiler(using=DEFAULT_DB_ALIAS) for given in (one, other)]
-        try:
-            first, second = (compiler.as_sql() for compiler in compilers)
-        except EmptyResultSet:
-            return None
-        sql, parameters = with_places(first, second, one, other, connections[DEFAULT_DB_ALIAS])
-        return Ready(self.plainly(*one.values()), compilers[0], sql, parameters)
+        return write_out(lambda values: self.plainly(*values.values()), one, other)
+
+
+def write_out(plainly: Callable[[Values], Any], one: Values, other: Values) -> Ready | None:
+    """The query with a place for each value; None for one that finds nothing, whatever it is asked."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    compilers = [plainly(values).query.get_compiler(using=DEFAULT_DB_ALIAS) for values in (one, other)]
+    try:
+        first, second = (compiler.as_sql() for compiler in compilers)
+    except EmptyResultSet:
+        return None
+    sql, parameters = with_places(first, second, one, other, connection)
+    return Ready(plainly(one), compilers[0], sql, parameters)
 
 
 def written(plainly: Callable[..., Any]) -> Written:

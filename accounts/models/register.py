@@ -63,7 +63,9 @@ class StaffCheckQuerySet(models.QuerySet["StaffCheck"]):
 
     def running_out(self, until: date, *, dbs_years: int) -> Self:
         """What will have run out by the end of a day, DBS checks by the age the practice allows."""
-        issued = years_after(until, -dbs_years)
+        return self.ended_by(until, issued=years_after(until, -dbs_years))
+
+    def ended_by(self, until: date, *, issued: date) -> Self:
         old = Q(issued_on__lte=issued) & (Q(looked_up_on=None) | Q(looked_up_on__lte=issued))
         return self.filter(Q(ends_on__lte=until) | Q(kind=CheckKind.DBS) & old)
 

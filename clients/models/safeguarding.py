@@ -23,6 +23,10 @@ class ConcernQuerySet(FileQuerySet):
     def workable_by(self, user: User, *, now: datetime | None = None) -> Self:
         return super().workable_by(user, now=now).filter(_narrow(user, now or timezone.now()))
 
+    def told_to(self, user: User, *, now: datetime) -> Self:
+        """Behind the narrower door alone: no look-up for a person ends here."""
+        return self.filter(_narrow(user, now))
+
     def open(self) -> Self:
         return self.filter(closed_at=None)
 

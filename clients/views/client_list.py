@@ -35,7 +35,11 @@ COLUMNS = (
     *("reference", "given_name", "family_name", "preferred_name"),
     *("status", "last_contact_on", "next_review_on"),
 )
-HEADINGS = {"name": "Client", "ref": "Ref", "contact": "Last contact", "review": "Next review", "status": "Status"}
+# The columns of the table, by what they may be sorted by; some cannot be.
+HEADINGS = (
+    *(("name", "Client"), ("ref", "Ref"), ("", "Case manager"), ("", "Funder")),
+    *(("contact", "Last contact"), ("review", "Next review"), ("status", "Status")),
+)
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,31 @@ class ClientRow:
 
 @dataclass(frozen=True)
 class Heading:
+    """Of a column; `query` is empty where it cannot be sorted by."""
+
     label: str
-    query: str
-    sorted: str
+    query: str = ""
+    sorted: str = ""
+    arrow: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is filtered by, as the form above it shows; `active` is how many filters besides the search."""
+
+    q: str
+    active: int
+    statuses: list[Choice]
+    leads: list[Choice]
+    reviews: list[Choice]
+    contacts: list[Choice]
 
 
 @require_safe
@@ -81,12 +107,9 @@ def client_list(request: StaffRequest) -> HttpResponse:
             _row(client, today, readable=client.pk in readable, leads=leads[client.pk], funders=funders[client.pk])
             for client in page
         ],
-        "headings": _headings(request.GET, key, down),
+        "columns": _columns(request.GET, key, down),
         "query": without(request.GET, "page"),
-        "chosen": chosen,
-        "active_filters": sum(1 for name, value in chosen.items() if value and name != "q"),
-        "statuses": Status.choices,
-        "leads": _leads(request.user),
+        "filters": _filters(request.user, chosen),
         "saved": views_of(request, "clients:client_list"),
         "nothing_yet": not page.paginator.count and not any(chosen.values()),
     }
@@ -157,6 +180,22 @@ def _row(client: Client, today: date, *, readable: bool, leads: list[str], funde
     )
 
 
+def _filters(user: User, chosen: dict[str, str]) -> Filters:
+    leads = _leads(user)
+    return Filters(
+        q=chosen["q"],
+        active=sum(1 for name, value in chosen.items() if value and name != "q"),
+        statuses=_choices([("", "Open"), *Status.choices, ("all", "All")], chosen["status"]),
+        leads=_choices([("", "Anyone"), *leads], chosen["lead"]) if leads else [],
+        reviews=_choices([("", "Any"), ("late", "Overdue")], chosen["review"]),
+        contacts=_choices([("", "Any"), ("silent", "Too long ago (silent)")], chosen["contact"]),
+    )
+
+
+def _choices(offered: list[tuple[str, str]], chosen: str) -> list[Choice]:
+    return [Choice(value, label, value == chosen != "") for value, label in offered]
+
+
 def _leads(user: User) -> list[tuple[str, str]]:
     """Case managers to filter by, for people who see more than their own caseload."""
     if user.roles <= {Role.CASE_MANAGER}:
@@ -174,12 +213,14 @@ def _order(key: str, down: bool) -> list[str]:
     return [f"-{column}" if down else column for column in (*SORTS[key], "pk")]
 
 
-def _headings(given: QueryDict, key: str, down: bool) -> dict[str, Heading]:
-    headings = {}
-    for name, label in HEADINGS.items():
-        current = name == key
-        query = without(given, "sort", "page")
-        turned = f"-{name}" if current and not down else name
-        way = ("descending" if down else "ascending") if current else ""
-        headings[name] = Heading(label, f"{query}&sort={turned}" if query else f"sort={turned}", way)
-    return headings
+def _columns(given: QueryDict, key: str, down: bool) -> list[Heading]:
+    query = without(given, "sort", "page")
+    before = f"{query}&sort=" if query else "sort="
+    way, arrow = ("descending", "▼") if down else ("ascending", "▲")
+    columns = []
+    for name, label in HEADINGS:
+        if name == key:
+            columns.append(Heading(label, f"{before}{name if down else f'-{name}'}", way, arrow))
+        else:
+            columns.append(Heading(label, f"{before}{name}" if name in SORTS else ""))
+    return columns

@@ -1,7 +1,7 @@
 """For My day: late enquiries, files that somebody is setting up, and clients whom nobody carries yet."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission, Role
+from accounts.written_for import written_for
 from clients.models import Assignment, Client
 from practice.models import Enquiry, Intake
 from ui import status
@@ -51,35 +52,42 @@ class Coming:
     count: int = 0
 
 
-def coming_of(user: User, *, today: date) -> Coming:
+def coming_of(user: User, *, now: datetime) -> Coming:
     """One query: for practice admins what is late and who is unassigned, for whoever sets files up their own."""
-    parts = [_intakes(user)] if user.may(Permission.ADD_CLIENT) else []
-    if parts and user.may(Permission.ASSIGN_CASELOAD):
-        parts.append(_late(user, today))
-    if user.holds(Role.PRACTICE_ADMIN):
-        parts.append(_unassigned(user))
-    if not parts:
-        return Coming()
-    first, *others = parts
-    found = list((first.union(*others, all=True) if others else first).order_by("kind", "on", "pk"))
+    today = timezone.localdate(now)
+    found = what_comes(user, now, today - timedelta(days=1))
     clients = [row for row in found if row[0] == UNASSIGNED]
     lines = [_line(*row, today=today) for row in found if row[0] != UNASSIGNED]
     return Coming(lines[:MOST], [_row(*row, today=today) for row in clients[:MOST]], len(clients))
 
 
-def _late(user: User, today: date) -> Any:
-    late = Enquiry.objects.known_to(user).late(today).order_by()
+@written_for
+def what_comes(user: User, now: datetime, until: date) -> Any:
+    """`until` is the last day on which an enquiry that is late now was due."""
+    parts = [_intakes(user, now)] if user.may(Permission.ADD_CLIENT) else []
+    if parts and user.may(Permission.ASSIGN_CASELOAD):
+        parts.append(_late(user, now, until))
+    if user.holds(Role.PRACTICE_ADMIN):
+        parts.append(_unassigned(user, now))
+    if not parts:
+        return Client.objects.none()
+    first, *others = parts
+    return (first.union(*others, all=True) if others else first).order_by("kind", "on", "pk")
+
+
+def _late(user: User, now: datetime, until: date) -> Any:
+    late = Enquiry.objects.known_to(user, now=now).due_by(until).order_by()
     return _columns(late, ENQUIRY, "", F("due"))
 
 
-def _intakes(user: User) -> Any:
-    own = Intake.objects.known_to(user).unfinished().filter(worker=user).order_by()
+def _intakes(user: User, now: datetime) -> Any:
+    own = Intake.objects.known_to(user, now=now).unfinished().filter(worker=user).order_by()
     return _columns(own, INTAKE, "enquiry__", TruncDate("begun_at"))
 
 
-def _unassigned(user: User) -> Any:
-    leads = Assignment.objects.live(timezone.now()).leads().filter(client=OuterRef("pk"))
-    found = Client.objects.known_to(user).open().exclude(Exists(leads)).order_by()
+def _unassigned(user: User, now: datetime) -> Any:
+    leads = Assignment.objects.live(now).leads().filter(client=OuterRef("pk"))
+    found = Client.objects.known_to(user, now=now).open().exclude(Exists(leads)).order_by()
     return _columns(found, UNASSIGNED, "", TruncDate("created_at"), called=F("preferred_name"), named=F("reference"))
 
 

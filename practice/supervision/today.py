@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import PracticeSettings, Supervision, User
 from accounts.roles import Permission
+from accounts.written_for import written_for
 from practice.models import SupervisionAction, SupervisionSession
 from practice.supervision.team import next_sessions
 from ui import status
@@ -30,18 +32,24 @@ class Line:
     url: str
 
 
-def lines_of(user: User, *, practice: PracticeSettings, today: date) -> list[Line]:
+def lines_of(user: User, *, practice: PracticeSettings, now: datetime) -> list[Line]:
+    today = timezone.localdate(now)
     until = today + timedelta(days=DAYS_AHEAD)
-    return [*_to_read_and_do(user, until, today), *_to_hold(user, practice, until, today)]
+    return [*_to_read_and_do(user, now, until, today), *_to_hold(user, practice, until, today)]
 
 
-def _to_read_and_do(user: User, until: date, today: date) -> Iterator[Line]:
+@written_for
+def agreements_and_actions(user: User, now: datetime, until: date) -> Any:
     """Sessions to agree to, and actions that fall due."""
     to_agree = SupervisionSession.objects.filter(supervisee=user, agreement=None)
     taken_on = SupervisionAction.objects.due_by(until).filter(who=user)
     waiting = _told(to_agree, "agree", said="supervisor__name", about="pk", day="on")
     falling_due = _told(taken_on, "do", said="what", about="session", day="due_on")
-    for task, said, about, on in waiting.union(falling_due, all=True).order_by("day")[:MOST]:
+    return waiting.union(falling_due, all=True).order_by("day")[:MOST]
+
+
+def _to_read_and_do(user: User, now: datetime, until: date, today: date) -> Iterator[Line]:
+    for task, said, about, on in agreements_and_actions(user, now, until):
         url = reverse("practice:session", args=[about])
         if task == "agree":
             yield Line("Session", said, f"Session of {day(on)}: read it and agree", status.AWAITING, "Read", url)

@@ -25,9 +25,9 @@ def test_my_day_shows_the_person_s_own_checks_and_an_admin_those_of_all(case_man
 
     mine = [("You", "Professional registration, HCPC, occupational therapist")]
     theirs = [("You", "DBS check, Enhanced")]
-    assert whose(lines_for(case_manager, PracticeSettings(), today=TODAY)) == mine
-    assert whose(lines_for(outsider, PracticeSettings(), today=TODAY)) == theirs
-    assert [who for who, _ in whose(lines_for(admin, PracticeSettings(), today=TODAY))] == [
+    assert whose(lines_for(case_manager, PracticeSettings(), now=timezone.now())) == mine
+    assert whose(lines_for(outsider, PracticeSettings(), now=timezone.now())) == theirs
+    assert [who for who, _ in whose(lines_for(admin, PracticeSettings(), now=timezone.now()))] == [
         "Daniel Owens",
         "Priya Kaur",
     ]
@@ -37,7 +37,7 @@ def test_my_day_shows_the_person_s_own_checks_and_an_admin_those_of_all(case_man
 def test_what_is_in_date_for_long_is_not_shown(case_manager):
     StaffCheckFactory(person=case_manager, ends_on=TODAY + timedelta(days=61))
 
-    assert lines_for(case_manager, PracticeSettings(), today=TODAY) is None
+    assert lines_for(case_manager, PracticeSettings(), now=timezone.now()) is None
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from clients.models import Assignment, Client, Party, SearchWord
 from tests.factories.clients import AssignmentFactory, ClientFactory, PartyFactory
+from ui import among as module_of_lists
 from ui import written as module
 from ui.among import Among, listed
+from ui.ids import uuid7
 from ui.written import NotTheSameWords, written
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,24 @@ def test_several_ids_are_one_value(written_here, column, which):
     asked = [clients[at].pk for at in which]
     assert some(listed(asked), date(2090, 1, 1)) == sorted(set(asked))
     assert list(Client.objects.exclude(Among(column, listed(asked)))) == [one for one in clients if one.pk not in asked]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_read_once"), [("{ids}::uuid[]", True), ("('{{' || trim({ids}::text, '{{}}') || '}}')::uuid[]", False)]
+)
+def test_the_list_is_read_once_and_not_for_each_row(words, is_read_once, monkeypatch):
+    """The second one is the negative control: an array made of the text is no constant for PostgreSQL."""
+    if connection.vendor == "postgresql":
+        monkeypatch.setattr(module_of_lists, "ARRAY", words)
+    found = SearchWord.objects.filter(Among("client", [uuid7() for _ in range(20)])).order_by("word")
+
+    plan = found.explain()
+
+    if connection.vendor == "postgresql":
+        assert ("'{" in plan and "||" not in plan) == is_read_once
+    else:
+        assert "LIST SUBQUERY" in plan
+        assert "CORRELATED" not in plan
 
 
 def test_what_is_loaded_beside_the_rows_comes_too(written_here):
