@@ -127,8 +127,10 @@ def leaks(practice, person, response):
 
 
 def unescaped(practice, text):
-    """Columns whose markup came through as markup."""
-    return sorted({place for words in practice.words.values() for word, place in words.items() if f"{word}<" in text})
+    """Columns whose markup came through as markup; a column too short to hold any is followed by the page's own."""
+    return sorted(
+        {place for words in practice.words.values() for word, place in words.items() if f"{word}{MARKUP[:3]}" in text}
+    )
 
 
 def text_of(response):
