@@ -27,7 +27,7 @@ class Row:
     def told(self) -> str:
         """What they may be told now: without consent or an authority no more than arrangements."""
         if self.consent == NO_GROUND:
-            return "times and arrangements only, as no consent is recorded"
+            return "arrangements only, no consent recorded"
         return self.person.get_may_be_told_display().lower()
 
 

@@ -33,7 +33,7 @@ from ui.links import path_to
 from ui.written import written
 
 DAYS_AHEAD = 30
-MOST_GOALS, MOST_DUE, MOST_PROMISES, MOST_NEW, MOST_AROUND, MOST_PEOPLE = 7, 6, 4, 5, 5, 9
+MOST_GOALS, MOST_DUE, MOST_PROMISES, MOST_NEW, MOST_AROUND, MOST_PEOPLE = 7, 6, 4, 5, 3, 6
 MOST_COUNTED = 100
 APART = {Kind.PROMISE}  # has a place of its own on the page
 PARTY = "party"
