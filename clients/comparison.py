@@ -95,7 +95,8 @@ def _on(moment: date | None) -> str:
 
 
 def _label(name: str) -> str:
-    words = str(Client._meta.get_field(name).verbose_name)
+    column: Any = Client._meta.get_field(name)
+    words = str(column.verbose_name)
     return f"{words[:1].upper()}{words[1:]}"
 
 

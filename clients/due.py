@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db.models import CharField, F, Value
 
-from clients.models import CapacityAssessment, Complaint, Promise, Risk, Status
+from clients.models import CapacityAssessment, Complaint, HospitalDocument, PaperState, Promise, Risk, Status
 from reminders.models import Kind
 from reminders.sources import DueRow
 from ui.among import Among, listed
 from ui.written import written
 
+HOSPITAL_PAPER = "hospital_paper"
 COLUMNS = ("kind_of_row", "pk", "client_id", "client__reference", "on_day")
 
 
@@ -32,7 +33,7 @@ def _promises(until: date) -> Any:
     return _rows(Promise.objects.due_by(until), Kind.PROMISE, "due_on")
 
 
-def _rows(found: Any, kind: Kind, column: str) -> Any:
+def _rows(found: Any, kind: str, column: str) -> Any:
     return found.order_by().annotate(kind_of_row=Value(str(kind), output_field=CharField()), on_day=F(column))
 
 
@@ -59,9 +60,10 @@ def _source(*plainly: Callable[[date], Any]) -> Callable[..., Iterator[DueRow]]:
 
 
 def unfinished(clients: Collection[UUID]) -> Iterator[DueRow]:
-    """All of it in these files, whenever it falls due, and closed files too."""
-    ever = [each(date.max).filter(client__in=clients) for each in (_risks, _capacity, _complaints, _promises)]
-    for row in _together(ever):
+    """All of it in these files, whenever it falls due, closed files too; and papers asked for, which have no day."""
+    ever = [each(date.max) for each in (_risks, _capacity, _complaints, _promises)]
+    ever.append(_rows(HospitalDocument.objects.filter(state=PaperState.REQUESTED), HOSPITAL_PAPER, "on"))
+    for row in _together([each.filter(client__in=clients) for each in ever]):
         yield DueRow(*row)
 
 

@@ -96,6 +96,11 @@ class UndoMergeForm(PageForm):
     )
 
 
+class TeamField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
 def _choice(label: str, here: str, there: str, compared: Comparison) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
@@ -107,12 +112,10 @@ def _choice(label: str, here: str, there: str, compared: Comparison) -> forms.Ch
 
 def _team(people: list[User], compared: Comparison) -> forms.ModelMultipleChoiceField:
     here, there = compared.here.reference, compared.there.reference
-    field = forms.ModelMultipleChoiceField(
+    return TeamField(
         label=f"Who of the team of {there} may work on {here} from now on",
         queryset=User.objects.filter(pk__in=[person.pk for person in people]).order_by("name", "pk"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="As assistants. Whoever is not ticked loses access to both.",
+        help_text="As assistants. Whoever is not ticked loses access.",
     )
-    field.label_from_instance = lambda person: person.name  # type: ignore[method-assign]
-    return field

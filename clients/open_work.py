@@ -11,16 +11,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from clients.due import unfinished
+from clients.due import HOSPITAL_PAPER, unfinished
 from clients.models import (
     Assignment,
     AssignmentKind,
     Client,
     HandoverLine,
-    HospitalDocument,
     OpeningNotice,
     OutsideLink,
-    PaperState,
     Recipient,
 )
 from reminders.models import Kind
@@ -29,13 +27,14 @@ from ui.links import path_to
 from ui.models import Draft
 from ui.open_work import OpenWork
 
-SAFETY = "clients:safety"
+SAFETY, PERSON = OF_THE_FILE = ("clients:safety", "practice:person")
 # What falls due in the file itself: its words before the day, and the page that shows it.
-UNFINISHED = {
+UNFINISHED: dict[str, tuple[str, str]] = {
     Kind.RISK_REVIEW: ("Risk, review due", SAFETY),
     Kind.CAPACITY: ("Capacity for a decision, review due", "clients:capacity_assessment"),
     Kind.COMPLAINT: ("Complaint or disagreement, answer due", "clients:complaint"),
     Kind.PROMISE: ("Promise, due", SAFETY),
+    HOSPITAL_PAPER: ("Hospital paper, asked for", PERSON),
 }
 
 
@@ -87,15 +86,10 @@ def open_work_of_clients(clients: Collection[UUID], now: datetime) -> Iterator[O
         goes_to = Recipient(link.client_id, party=link.party_id).key
         yield replace(_of(link.client, "link", f"Shared link, ends {day(link.ends_at)}"), goes_to=goes_to)
     for row in unfinished(clients):
-        words, route = UNFINISHED[Kind(row.kind)]
-        where = row.client_reference if route == SAFETY else row.subject_id
-        url = reverse(route, args=[where])
+        words, route = UNFINISHED[row.kind]
+        where = row.client_reference if route in OF_THE_FILE else row.subject_id
+        url = path_to(route, where)
         yield OpenWork(row.kind, f"{words} {day(row.due_on)}", row.client_id, row.client_reference, url)
-    asked_for = HospitalDocument.objects.filter(client__in=clients, state=PaperState.REQUESTED).select_related("client")
-    for paper in asked_for.order_by("on", "pk"):
-        words = f"Hospital paper, asked for {day(paper.on)}"
-        url = path_to("practice:person", paper.client.reference)
-        yield OpenWork("hospital_paper", words, paper.client_id, paper.client.reference, url)
 
 
 def _spell_words(spell: Assignment, now: datetime) -> str:

@@ -136,8 +136,8 @@ def columns_naming_clients() -> Iterator[str]:
 def tables() -> list[Table]:
     """Those whose rows go."""
     models = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
-    named = [(*label.rsplit(".", 1), rule) for label, rule in RULES.items() if not rule.stays]
-    return [Table(models[label], column, rule) for label, column, rule in named]
+    going = [(label.rpartition("."), rule) for label, rule in RULES.items() if not rule.stays]
+    return [Table(models[label], column, rule) for (label, _, column), rule in going]
 
 
 def bonds() -> Iterator[tuple[Any, str, str]]:

@@ -17,7 +17,7 @@ def due(until: date, people: Collection[UUID] | None = None) -> Iterator[OwnRow]
     """The row names who logged it, for there is no client yet: mail says their initials and no name of anybody."""
     found = Enquiry.objects.due_by(until).select_related("logged_by").order_by("pk")
     for enquiry in found if people is None else found.filter(logged_by__in=people):
-        yield OwnRow(Kind.ENQUIRY, enquiry.pk, enquiry.logged_by_id, enquiry.logged_by.initials, enquiry.due)  # type: ignore[attr-defined]
+        yield OwnRow(Kind.ENQUIRY, enquiry.pk, enquiry.logged_by_id, enquiry.logged_by.initials, enquiry.due)
 
 
 def responsible_for(person_ids: Collection[UUID], now: datetime) -> dict[UUID, People]:

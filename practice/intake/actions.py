@@ -80,7 +80,8 @@ def give_up(intake: Intake, *, reason: str, by: User, now: datetime) -> None:
 
 def in_hand(intake: Intake) -> Intake:
     """The intake, locked; raises NotInHand where somebody has opened its file or given it up."""
-    locked = Intake.objects.select_for_update(of=("self",)).select_related("enquiry", "worker").get(pk=intake.pk)
+    both = Intake.objects.select_related("enquiry", "worker")
+    locked: Intake = both.select_for_update(of=("self",)).get(pk=intake.pk)
     if not locked.is_unfinished:
         raise NotInHand("Somebody has opened this file or given it up in the meantime.")
     return locked

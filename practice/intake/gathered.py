@@ -57,9 +57,9 @@ class Gathered:
         for step in NEEDED:
             if step not in self.saved:
                 raise NotReady(step, f"Save the step “{Step(step).label}” first.")
-        for step in self.saved:
-            if self.forms[step].errors:
-                raise NotReady(step, f"Look at the step “{Step(step).label}” again: something in it no longer holds.")
+        for saved in self.saved:
+            if self.forms[saved].errors:
+                raise NotReady(saved, f"Look at the step “{Step(saved).label}” again: something in it no longer holds.")
 
 
 def gather(intake: Intake, *, staff: User) -> Gathered:

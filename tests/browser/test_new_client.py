@@ -5,6 +5,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.roles import Role
+from clients.match_actions import index_matches
 from clients.models import Assignment, Client
 from practice.models import Enquiry
 from reviews.models import Review
@@ -65,6 +66,7 @@ def people(transactional_db):
     """An admin, a case manager, and a client of somebody else who is called alike."""
     known = ClientFactory(given_name="Jonah", family_name="Ketteridge")
     AssignmentFactory(client=known, staff=UserFactory(name="Daniel Moss"))
+    index_matches(known)
     return UserFactory(name="Amara Okafor", roles=[Role.PRACTICE_ADMIN]), UserFactory(name="Priya Kaur"), known
 
 

@@ -12,7 +12,7 @@ from clients.capacity_forms import CapacityForm
 from clients.capacity_words import WORDS
 from clients.due import capacity_due
 from clients.models import CapacityAssessment, Client, Nation, Terms
-from tests.factories.clients import CapacityAssessmentFactory
+from tests.factories.capacity import CapacityAssessmentFactory
 
 pytestmark = pytest.mark.django_db
 

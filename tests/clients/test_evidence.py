@@ -9,7 +9,8 @@ from audit.models import AuditEvent
 from clients.instruction_actions import change_instruction
 from clients.models import Evidence, Instruction, PersonAround
 from files.models import StoredFile
-from tests.factories.clients import EvidenceFactory, PersonAroundFactory
+from tests.factories.clients import PersonAroundFactory
+from tests.factories.evidence import EvidenceFactory
 from tests.factories.files import StoredFileFactory
 from tests.files.pdfs import pdf
 from tests.files.test_over_http import upload

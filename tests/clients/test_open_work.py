@@ -8,8 +8,9 @@ from django.utils import timezone
 from clients.models import Concern, Consent, HospitalDocument
 from clients.withdrawal import touched_by
 from tests.access.practice import file_of
+from tests.factories.capacity import CapacityAssessmentFactory
 from tests.factories.careplans import RecommendationFactory
-from tests.factories.clients import CapacityAssessmentFactory, OutsideLinkFactory, RiskFactory
+from tests.factories.clients import OutsideLinkFactory, RiskFactory
 from tests.factories.providers import ReferralFactory
 from tests.factories.reports import ReportFactory
 from tests.factories.ui import DraftFactory

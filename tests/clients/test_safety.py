@@ -12,7 +12,8 @@ from clients import safety_actions as actions
 from clients.due import all_due, complaints_due, promises_due, risks_due
 from clients.models import Client, TimelineEntry, WayIn
 from tests.factories.accounts import UserFactory
-from tests.factories.clients import CapacityAssessmentFactory, ComplaintFactory, PromiseFactory, RiskFactory
+from tests.factories.capacity import CapacityAssessmentFactory
+from tests.factories.clients import ComplaintFactory, PromiseFactory, RiskFactory
 from ui.versions import Stale
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,6 @@ from clients.models import (
     Alert,
     Assignment,
     AssignmentKind,
-    CapacityAddendum,
-    CapacityAssessment,
     CaseManagerChoice,
     Circumstances,
     Client,
@@ -21,10 +19,8 @@ from clients.models import (
     ConcernStep,
     ConflictWall,
     Consent,
-    DecisionForClient,
     EntryKind,
     EqualityRecord,
-    Evidence,
     Handover,
     HandoverKind,
     HandoverLine,
@@ -53,7 +49,6 @@ from clients.models import (
     WeightOverride,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.files import StoredFileFactory
 
 
 def days_ago(days: int):
@@ -211,20 +206,6 @@ class PersonAroundFactory(DjangoModelFactory):
     may_be_told = MayBeTold.PROGRESS
 
 
-class EvidenceFactory(DjangoModelFactory):
-    """The signed terms of the client's open instruction."""
-
-    class Meta:
-        model = Evidence
-
-    client = factory.SubFactory(ClientFactory)
-    shows = "terms"
-    instruction = factory.SubFactory(InstructionFactory, client=factory.SelfAttribute("..client"))
-    file = factory.SubFactory(StoredFileFactory, name="Signed terms.txt")
-    added_at = days_ago(50)
-    added_by = factory.SubFactory(UserFactory)
-
-
 class OutsideLinkFactory(DjangoModelFactory):
     class Meta:
         model = OutsideLink
@@ -342,63 +323,6 @@ class ConcernStepFactory(DjangoModelFactory):
     text = "Rang the duty desk"
     at = factory.LazyFunction(timezone.now)
     by = factory.SubFactory(UserFactory)
-
-
-class CapacityAssessmentFactory(DjangoModelFactory):
-    """Found that the client cannot make this decision now."""
-
-    class Meta:
-        model = CapacityAssessment
-
-    client = factory.SubFactory(ClientFactory)
-    terms = "capacity"
-    decision = "Whether to sign the tenancy"
-    assessed_on = day_ago(20)
-    assessed_by = "Priya Kaur, occupational therapist"
-    why_now = "Signs what is put before her"
-    support = "Three short meetings, pictures"
-    understand = "yes"
-    retain = "no"
-    weigh = "no"
-    communicate = "yes"
-    evidence = "Next day did not know what rent is"
-    everyday = "Lends money and forgets it"
-    cause = "Injury of the frontal lobes"
-    conclusion = "lacks"
-    reasons = "Cannot hold the terms"
-    author = factory.SubFactory(UserFactory)
-    signed_at = days_ago(20)
-
-
-class DecisionForClientFactory(DjangoModelFactory):
-    class Meta:
-        model = DecisionForClient
-
-    client = factory.SubFactory(ClientFactory)
-    assessment = factory.SubFactory(CapacityAssessmentFactory, client=factory.SelfAttribute("..client"))
-    decided_on = day_ago(10)
-    maker = "deputy"
-    maker_name = "J. Hale"
-    wishes = "Her own door"
-    consulted = "Her mother"
-    options = "Home, supported flat, tenancy"
-    least_restrictive = "Can be undone"
-    benefit = "Practises first"
-    decided = "Supported flat"
-    author = factory.SubFactory(UserFactory)
-    signed_at = days_ago(10)
-
-
-class CapacityAddendumFactory(DjangoModelFactory):
-    class Meta:
-        model = CapacityAddendum
-
-    client = factory.SubFactory(ClientFactory)
-    assessment = factory.SubFactory(CapacityAssessmentFactory, client=factory.SelfAttribute("..client"))
-    number = factory.Sequence(lambda n: n + 1)
-    text = "Her sister was there too"
-    author = factory.SubFactory(UserFactory)
-    signed_at = days_ago(5)
 
 
 class CircumstancesFactory(DjangoModelFactory):

@@ -10,6 +10,7 @@ from providers.models import ReferralState
 from tests.factories.accounts import AbsenceFactory, StaffCheckFactory, SupervisionFactory, UserFactory
 from tests.factories.careplans import RecommendationFactory
 from tests.factories.clients import AssignmentFactory, ClientFactory, ConsentFactory, OpeningFactory
+from tests.factories.matching import PossibleMatchFactory
 from tests.factories.providers import ReferralFactory
 from tests.factories.ui import DraftFactory
 
@@ -48,6 +49,7 @@ def practice(supervisor, case_manager, outsider):
     files = troubled(case_manager), troubled(outsider)
     for client in files:
         OpeningFactory(client=client)
+    PossibleMatchFactory(client=files[0])
     return files
 
 
@@ -64,6 +66,8 @@ def test_an_admin_meets_the_counts_of_the_whole_practice(practice, admin, signed
         "Referrals without answer": 2,
         "Decisions overdue": 2,
         "Away, and nobody covers": 1,
+        "Late enquiries": 0,
+        "Possible matches": 1,
         "Checks lapsed or missing": User.objects.active().count(),  # of nobody is everything recorded
         "Checks ending soon": 1,
         "Openings to review": 2,
@@ -113,7 +117,7 @@ def test_closed_files_wait_for_nothing(practice, admin, signed_in):
     Client.objects.update(status="closed")
 
     found = counts(signed_in(admin).get(BOARD))
-    of_people = {"Checks lapsed or missing", "Checks ending soon", "Openings to review"}
+    of_people = {"Checks lapsed or missing", "Checks ending soon", "Openings to review", "Possible matches"}
     assert not any(count for title, count in found.items() if title not in of_people)
 
 

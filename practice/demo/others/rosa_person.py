@@ -1,6 +1,6 @@
 """A decision that Rosa could not make, who decided it with her, and a safeguarding concern."""
 
-from practice.demo.safekeeping import CapacityAssessed, Concerned
+from practice.demo.safekeeping import CapacityAssessed, Complained, Concerned
 
 EVENTS = (
     CapacityAssessed(
@@ -32,6 +32,12 @@ EVENTS = (
             "benefit": "She practises living alone before a contract binds her.",
             "decided": "Supported flat for six months, then assess this decision again.",
         },
+    ),
+    Complained(
+        11,
+        "complaint",
+        "Lucia Castellane (mother)",
+        "She heard of the supported flat from the college before anybody of the practice had told her.",
     ),
     Concerned(
         26,
