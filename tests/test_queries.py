@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import PracticeSettings, User
 from clients.models import Client, SearchWord
 from tests.access.pages import everything, signed_in, staff_pages
 from tests.access.practice import File, add_row, file_factories, file_of
@@ -44,6 +44,7 @@ NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")
 def counts(django_db_setup, django_db_blocker):
     """Route to its queries with 3 rows of everything and with 30."""
     with django_db_blocker.unblock(), transaction.atomic():
+        PracticeSettings.current()  # made when it is first read
         person = UserFactory(roles=everything())
         file = file_of(person)
         file.values |= supervised_by(person)

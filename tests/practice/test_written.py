@@ -38,7 +38,7 @@ def seeded(django_db_setup, django_db_blocker):
 
 
 def what_the_demo_has_not():
-    """For each case manager an absence, a check that ran out, mail of unknown fate; on a file a concern and more."""
+    """For each case manager: an absence, a check that has run out, mail in doubt; on a file a concern and more."""
     for spell in Assignment.objects.live(timezone.now()).leads().select_related("staff", "client"):
         if not Absence.objects.filter(person=spell.staff).exists():
             AbsenceFactory(person=spell.staff)
