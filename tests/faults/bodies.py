@@ -28,6 +28,7 @@ READY = {
     "assessments:answer_alert": lambda file: {
         "result_id": add_row(file, assessments.MeasureResultFactory, alerting=True).pk
     },
+    "clients:close_concern": lambda file: {"concern_id": decided_concern(file).pk},
     "careplans:record_decision": lambda file: {
         "recommendation_id": add_row(file, careplans.RecommendationFactory, goals=[file.rows["careplans.Goal"]]).pk
     },
@@ -97,6 +98,10 @@ def who_uses_an_app():
     person = UserFactory()
     with_app(person)
     return person
+
+
+def decided_concern(file):
+    return add_row(file, clients.ConcernFactory, decided_at=timezone.now(), decided_by=file.lead)
 
 
 def supervisee(file):

@@ -95,7 +95,7 @@ def served(tmp_path, signed_in, transactional_db):
     def serve(*off):
         mail = mail_server()
         sink = mail.__enter__()
-        web = Web(tmp_path / "web", sink, OFF=",".join(off))
+        web = Web(tmp_path / "web", sink, OFF=",".join(off), MEDIA_ROOT=str(settings.MEDIA_ROOT))
         opened.extend([mail, web])
         return Sender(web.__enter__(), sink, signed_in)
 

@@ -1,5 +1,6 @@
 """Hostile files: what each one is, and what becomes of it. A manager can read the table at the end of each line."""
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -94,7 +95,7 @@ DISGUISED = [
 VIRUSES = [
     H("eicar.txt", "the test virus", text(EICAR), R.VIRUS),
     H("eicar.pdf", "the test virus behind a PDF", lambda: pdf() + EICAR, R.VIRUS),
-    H("packed.pdf", "the test virus, packed in a PDF", lambda: streaming(pdfs.zlib.compress(EICAR)), R.VIRUS),
+    H("packed.pdf", "the test virus, packed in a PDF", lambda: streaming(zlib.compress(EICAR)), R.VIRUS),
     H("eicar.docx", "the test virus, packed in a document", lambda: docx("", ("word/media/a.png", EICAR)), R.VIRUS),
     H("twice.docx", "the test virus in an archive in a document",
       lambda: docx("", ("word/embeddings/a.zip", zipped(("a.com", EICAR))())), R.HOLDS_FILES),
@@ -123,7 +124,7 @@ PDFS = [
     H("deep.pdf", "20,000 lists, each in the other", pdfs.nested, R.BROKEN),
     H("bomb.pdf", "a page that unpacks to a gigabyte", lambda: streaming(pdfs.zeros_packed(1)), R.SWELLS),
     H("double.pdf", "the same, packed twice", lambda: streaming(
-        pdfs.zlib.compress(pdfs.zeros_packed(1)), "[/FlateDecode /FlateDecode]"), R.SWELLS),
+        zlib.compress(pdfs.zeros_packed(1)), "[/FlateDecode /FlateDecode]"), R.SWELLS),
     H("structure.pdf", "its structure unpacks to two gigabytes", pdfs.object_stream_bomb, R.BROKEN),
     H("canvas.pdf", "a picture of 100,000 by 100,000 in a PDF", pdfs.huge_picture, R.TOO_MANY_PIXELS),
 ]  # fmt: skip

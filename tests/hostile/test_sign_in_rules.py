@@ -216,7 +216,7 @@ def test_rights_that_were_taken_are_gone_at_the_next_request(signed_in, case_man
 def test_addresses_carry_neither_names_nor_keys(db):
     """Clients by reference, own passkeys by number, all else by UUID. Links that are keys themselves go by mail."""
     arguments = {name for route in every_route() for name in route.arguments}
-    assert arguments - {"reference", "token", "key", "kind", "waiting", "uidb36", "pk"} <= {
+    assert arguments - {"reference", "other", "token", "key", "kind", "waiting", "uidb36", "pk"} <= {
         name for name in arguments if name.endswith("_id")
     }
     session = Browser()
