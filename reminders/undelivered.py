@@ -1,11 +1,14 @@
 """Mail that may not have arrived, as the messages a person may settle."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,7 +19,8 @@ from reminders.sources import given
 from ui import status
 from ui.status import Status
 
-MOST_ROWS = 200
+ROWS = 200  # on My day, and on a page
+NEWEST_FIRST = ("-send_after", "message_id", "id")
 WORDS = {State.UNKNOWN: status.UNKNOWN, State.FAILED: status.FAILED}
 
 
@@ -39,8 +43,21 @@ class Message:
 
 def messages_for(user: User) -> list[Message]:
     """Newest first, made of the newest 200 rows."""
+    return _messages_of(rows_for(user))
+
+
+def page_of(user: User, number: str | None) -> tuple[Page[Reminder], list[Message]]:
+    """All of it, 200 rows on a page; a page beyond the last is the last."""
+    rows = _undelivered(user)
+    named = set(rows.exclude(client_id=None).values_list("client_id", flat=True))
+    shown = rows.filter(Q(client_id=None) | Q(client_id__in=given.known_to(user, named))).order_by(*NEWEST_FIRST)
+    page = Paginator(shown, ROWS).get_page(number)
+    return page, _messages_of(page)
+
+
+def _messages_of(rows: Iterable[Reminder]) -> list[Message]:
     grouped: dict[tuple[UUID, str, str], Message] = {}
-    for row in rows_for(user):
+    for row in rows:
         key = (row.person_id, row.message_id or str(row.pk), row.state)
         grouped.setdefault(key, Message(row, [], secrets.token_urlsafe(24))).rows.append(row)
     return list(grouped.values())
@@ -55,7 +72,7 @@ def rows_for(user: User, **lookup: UUID) -> list[Reminder]:
 
 @written_for
 def newest_undelivered(user: User, now: datetime) -> Any:
-    return _undelivered(user).order_by("-send_after", "message_id", "id")[:MOST_ROWS]
+    return _undelivered(user).order_by(*NEWEST_FIRST)[:ROWS]
 
 
 def _undelivered(user: User) -> Any:

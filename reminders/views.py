@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import StaffRequest
 from reminders import actions
 from reminders.models import Sweep
-from reminders.undelivered import messages_for, rows_for
+from reminders.undelivered import page_of, rows_for
 from ui.once import once, see_other
 
 SWEPT_WITHIN = timedelta(minutes=3)
@@ -33,7 +33,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 def undelivered(request: StaffRequest) -> HttpResponse:
     """Mail whose fate is not known, or that failed, for its own reader and for the practice's admins."""
-    return render(request, "reminders/undelivered.html", {"found": messages_for(request.user)})
+    page, found = page_of(request.user, request.GET.get("page"))
+    return render(request, "reminders/undelivered.html", {"page": page, "found": found, "query": ""})
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clients.wall_actions import build_wall
 from reminders.models import Reminder, State, Sweep
+from reminders.undelivered import ROWS
 from tests.factories.clients import ClientFactory
 from tests.factories.reminders import ReminderFactory, SweepFactory
 from tests.reminders.ground import review_due
@@ -134,3 +135,16 @@ def test_the_page_runs_the_same_queries_for_three_messages_and_for_thirty(
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_whatever_may_not_have_arrived_is_listed_however_much_it_is(case_manager, signed_in):
+    client, foreign = review_due(0, lead=case_manager).client, ClientFactory()
+    of = {"person": case_manager, "state": State.UNKNOWN, "send_after": timezone.now(), "made_at": timezone.now()}
+    Reminder.objects.bulk_create(ReminderFactory.build_batch(ROWS + 2, client=client, **of))
+    ReminderFactory(client=foreign, **of)
+    browser = signed_in(case_manager)
+
+    pages = [browser.get(f"{PAGE}?page={number}") for number in (1, 2)]
+
+    assert [page.content.decode().count("Send again") for page in pages] == [ROWS, 2]
+    assert "of 202" in pages[0].content.decode(), "what the reader may not know of is not counted"
