@@ -35,6 +35,7 @@ from ui.written import written
 DAYS_AHEAD = 30
 MOST_GOALS, MOST_DUE, MOST_PROMISES, MOST_NEW, MOST_AROUND, MOST_PEOPLE = 7, 6, 4, 5, 3, 6
 MOST_COUNTED = 100
+NEW_WORDS: dict[str, str] = {EntryKind.SYSTEM: "Changes to the file"}
 APART = {Kind.PROMISE}  # has a place of its own on the page
 PARTY = "party"
 
@@ -132,8 +133,8 @@ def news(client: Client, reader: User, today: date) -> News:
         return News(None, "", Part([]))
     entered = TimelineEntry.objects.filter(client=client, entered_at__gt=since).order_by("-at", "-id")
     found = list(entered[:MOST_COUNTED])
-    told = Counter(EntryKind(entry.kind).label.lower() for entry in found)
-    words = ", ".join(f"{count} {kind}" for kind, count in told.most_common())
+    told = Counter(NEW_WORDS.get(entry.kind, EntryKind(entry.kind).label) for entry in found)
+    words = ", ".join(f"{kind}: {count}" for kind, count in told.most_common())
     entries = [entry for entry in found if entry.kind != EntryKind.SYSTEM]
     part = Part(entries[:MOST_NEW], max(len(entries) - MOST_NEW, 0))
     return News(since, f"The newest {MOST_COUNTED}: {words}" if len(found) == MOST_COUNTED else words, part)

@@ -105,11 +105,16 @@ def _navigation(around: dict[str, Any], path: str) -> list[Link]:
     return items + [replace(link, current=path.startswith(PRACTICE)) for link in practice]
 
 
+UNDER = {"/intakes/": "/enquiries/"}  # pages that stand in a section under another address
+
+
 def _practice_sections(role_words: str, path: str) -> dict[str, Any]:
     """The list beside the practice's own pages; a client's file has another one."""
     if not path.startswith(PRACTICE):
         return {}
     sections = _around(role_words, settings.ROOT_URLCONF)["practice_sections"]
+    for begun, section in UNDER.items():
+        path = path.replace(begun, section, 1) if path.startswith(begun) else path
     nearest = max((link.url for link in sections if path.startswith(link.url)), key=len, default="")
     current = [replace(link, current=link.url == nearest) for link in sections]
     return {"sections": current, "sections_label": "Sections of the practice"}
