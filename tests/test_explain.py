@@ -28,6 +28,8 @@ WHOLE_PRACTICE = {
     ("admin", "practice:dashboard"): {"reminders_reminder"},
     ("supervisor0", "practice:my_day"): {"reviews_review", "assessments_measureresult"},
     ("supervisor0", "reviews:review_list"): {"reviews_review"},
+    ("supervisor0", "practice:supervision"): {"careplans_goal"},
+    ("supervisor0", "practice:supervisee"): {"careplans_goal"},
 }
 
 

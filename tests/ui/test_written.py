@@ -56,7 +56,8 @@ def test_several_ids_are_one_value(written_here, column, which):
 
     asked = [clients[at].pk for at in which]
     assert some(listed(asked), date(2090, 1, 1)) == sorted(set(asked))
-    assert list(Client.objects.exclude(Among(column, listed(asked)))) == [one for one in clients if one.pk not in asked]
+    others = Client.objects.exclude(Among(column, listed(asked))).order_by("pk").values_list("pk", flat=True)
+    assert list(others) == sorted(one.pk for one in clients if one.pk not in asked)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_the_list_is_read_once_and_not_for_each_row(words, is_read_once, monkeyp
     plan = found.explain()
 
     if connection.vendor == "postgresql":
-        assert ("'{" in plan and "||" not in plan) == is_read_once
+        assert ("}'::uuid[]" in plan) == is_read_once  # else it is made of a text, as in "}'::cstring)::uuid[]"
     else:
         assert "LIST SUBQUERY" in plan
         assert "CORRELATED" not in plan
