@@ -114,6 +114,7 @@ def invited(browser: Browser, boss: Person, name: str, email: str, role: str) ->
 def adds_client(priya: Person) -> str:
     priya.open("/clients/")
     priya.click("New client")
+    priya.click("all on one page")
     priya.fill(
         given_name="Jordan Michael",
         family_name="Ashby",
